@@ -1,0 +1,59 @@
+"""The library: policies, statute books, source maps and vocabularies, as files that anyone can edit.
+
+A name is looked up in the folder given with ``--library`` first, then in the one inside the package.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from instead.errors import NotFound, nearest
+
+BUILT_IN = Path(__file__).parent
+_SUFFIX: Mapping[str, str] = {"policies": ".md", "statutes": ".toml", "sources": ".toml", "vocabularies": ".toml"}
+_ONE: Mapping[str, str] = {
+    "policies": "policy",
+    "statutes": "statute book",
+    "sources": "source map",
+    "vocabularies": "vocabulary",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where named things are found. ``own`` is an office's own folder, if it has one."""
+
+    own: Path | None = None
+
+    def find(self, shelf: str, name: str, *, beside: Path | None = None) -> Path:
+        """The file of a name on a shelf, or of a path; ``beside`` is a folder whose files are looked at first.
+
+        Raises :class:`NotFound` with the nearest name.
+        """
+        suffix = _SUFFIX[shelf]
+        if name.endswith(suffix) or os.sep in name:
+            path = Path(name)
+            if path.is_file():
+                return path
+            if beside is not None and (beside / name).is_file():
+                return beside / name
+            raise NotFound(f"{name}: no such file" if not path.is_dir() else f"{name}: is a directory")
+        for folder in self._folders(shelf, beside):
+            if (folder / f"{name}{suffix}").is_file():
+                return folder / f"{name}{suffix}"
+        names = self.names(shelf)
+        near = nearest(name, names)
+        hint = f"; did you mean {near}?" if near else ""
+        raise NotFound(f"there is no {_ONE[shelf]} {name!r} in the library ({', '.join(names) or 'none'}){hint}")
+
+    def names(self, shelf: str) -> list[str]:
+        """Every name on a shelf."""
+        suffix = _SUFFIX[shelf]
+        return sorted({path.stem for folder in self._folders(shelf, None) for path in folder.glob(f"*{suffix}")})
+
+    def _folders(self, shelf: str, beside: Path | None) -> list[Path]:
+        own = [self.own / shelf] if self.own else []
+        return [*([beside] if beside else []), *own, BUILT_IN / shelf]

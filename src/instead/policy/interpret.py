@@ -1,0 +1,188 @@
+"""The interpreter: one case, every rule, true, false or unknown, and why. The reference for every back end.
+
+Conditions are turned into nested functions once a policy, so that a decision with its full explanation as data
+takes some tens of microseconds. Rendering as sentences is apart (:mod:`instead.policy.explain`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from instead.facts.formula import And, Compare, Constant, Dated, Formula, Member, Not, Or, compare
+from instead.facts.kleene import Kleene
+from instead.facts.vocabulary import Case
+from instead.policy.decision import Decision, Encoding, outcomes_of, stop_and_possible
+from instead.policy.model import Policy, Rule
+
+
+class Finding(NamedTuple):
+    """What one node of a condition came to for this case, and what its parts came to."""
+
+    truth: Kleene
+    node: Formula
+    parts: tuple[Finding, ...] = ()
+
+
+class RuleFinding(NamedTuple):
+    """What one rule came to. ``possible``: not definitely false, and no earlier rule definitely true."""
+
+    rule: Rule
+    truth: Kleene
+    possible: bool
+    why: Finding
+
+
+class Explained(NamedTuple):
+    """A decision with every rule."""
+
+    decision: Decision
+    rules: tuple[RuleFinding, ...]
+
+
+_Check = Callable[[Case], Finding]
+
+
+class Interpreter:
+    """A policy ready to decide cases one by one, for decisions taken on ``day`` (days since 1970-01-01)."""
+
+    def __init__(self, policy: Policy, day: int | None = None) -> None:
+        self.policy = policy.on(day)
+        self._encoding = Encoding.of(policy)
+        self._checks = tuple((rule, _check(rule.formula)) for rule in self.policy.rules)
+
+    def explain(self, case: Case) -> Explained:
+        """The decision for one case, with what every rule came to."""
+        found = [(rule, check(case)) for rule, check in self._checks]
+        stop, possible, earlier = stop_and_possible((why.truth for _, why in found), self._encoding.bits)
+        missing: dict[str, None] = {}
+        for index in earlier:
+            _missing(found[index][1], case, missing)
+        decision = Decision(
+            outcomes_of(possible),
+            found[stop][0].id,
+            tuple([found[index][0].id for index in earlier]),
+            tuple(missing),
+        )
+        rules = tuple(
+            [
+                RuleFinding(rule, why.truth, index <= stop and why.truth is not False, why)
+                for index, (rule, why) in enumerate(found)
+            ]
+        )
+        return Explained(decision, rules)
+
+    def decide(self, case: Case) -> Decision:
+        """The decision alone."""
+        return self.explain(case).decision
+
+
+def missing_facts(why: Finding, case: Case) -> tuple[str, ...]:
+    """The unknown facts in the unknown operands of a finding, in walk order."""
+    found: dict[str, None] = {}
+    _missing(why, case, found)
+    return tuple(found)
+
+
+def _missing(why: Finding, case: Case, found: dict[str, None]) -> None:
+    if why.truth is not None:
+        return
+    node = why.node
+    if isinstance(node, Compare | Member):
+        found[node.fact] = None
+    elif isinstance(node, Dated):
+        if case.get(node.date) is None:
+            found[node.date] = None
+            for _, formula in node.periods:
+                _missing(_check(formula)(case), case, found)
+    for part in why.parts:
+        _missing(part, case, found)
+
+
+def _check(node: Formula) -> _Check:
+    """A function that finds the truth of a node for a case, without stopping early: every part is explained."""
+    match node:
+        case Constant(value):
+            return _always(Finding(value, node))
+        case Compare(fact, op, value):
+            results = {answer: Finding(answer, node) for answer in (True, False, None)}
+            return _compare(fact, node, results)
+        case Member(fact, values, negated):
+            return _member(fact, values, negated, {answer: Finding(answer, node) for answer in (True, False, None)})
+        case Dated():
+            return _dated(node)
+        case Not(operand):
+            return _not(node, _check(operand))
+        case And(operands):
+            return _and(node, tuple(_check(operand) for operand in operands))
+        case Or(operands):
+            return _or(node, tuple(_check(operand) for operand in operands))
+
+
+_Answers = dict[Kleene, Finding]
+
+
+def _always(finding: Finding) -> _Check:
+    return lambda case: finding
+
+
+def _compare(fact: str, node: Compare, answers: _Answers) -> _Check:
+    op, value = node.op, node.value
+    yes, no, unknown = answers[True], answers[False], answers[None]
+
+    def check(case: Case) -> Finding:
+        known = case.get(fact)
+        if known is None:
+            return unknown
+        return yes if compare(known, op, value) else no
+
+    return check
+
+
+def _member(fact: str, values: frozenset[int], negated: bool, answers: _Answers) -> _Check:
+    def check(case: Case) -> Finding:
+        known = case.get(fact)
+        return answers[None if known is None else (known in values) is not negated]
+
+    return check
+
+
+def _dated(node: Dated) -> _Check:
+    checks = {since: _check(formula) for since, formula in node.periods}
+    unknown = Finding(None, node)
+
+    def check(case: Case) -> Finding:
+        day = case.get(node.date)
+        if day is None:
+            return unknown
+        chosen = [since for since, _ in node.periods[1:] if since <= day]
+        part = checks[chosen[-1] if chosen else node.periods[0][0]](case)
+        return Finding(part.truth, node, (part,))
+
+    return check
+
+
+def _not(node: Not, inner: _Check) -> _Check:
+    def check(case: Case) -> Finding:
+        part = inner(case)
+        return Finding(None if part.truth is None else not part.truth, node, (part,))
+
+    return check
+
+
+def _and(node: And, checks: tuple[_Check, ...]) -> _Check:
+    def check(case: Case) -> Finding:
+        parts = tuple([inner(case) for inner in checks])
+        truths = [part.truth for part in parts]
+        return Finding(False if False in truths else None if None in truths else True, node, parts)
+
+    return check
+
+
+def _or(node: Or, checks: tuple[_Check, ...]) -> _Check:
+    def check(case: Case) -> Finding:
+        parts = tuple([inner(case) for inner in checks])
+        truths = [part.truth for part in parts]
+        return Finding(True if True in truths else None if None in truths else False, node, parts)
+
+    return check

@@ -1,0 +1,32 @@
+"""Opening a policy by name or path, with its vocabulary."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from instead.facts.vocabulary import Vocabulary
+from instead.facts.vocabulary_file import read_vocabulary
+from instead.library import Library
+from instead.policy.load import read_policy
+from instead.policy.model import Policy
+
+
+def open_policy(name: str, library: Library) -> Policy:
+    """The policy of a library name or a path to a Markdown file."""
+    path = library.find("policies", name)
+    return read_policy(path, lambda vocabulary: open_vocabulary(vocabulary, library, beside=path.parent))
+
+
+def open_vocabulary(name: str, library: Library, *, beside: Path | None = None) -> Vocabulary:
+    """The vocabulary of a library name or a path."""
+    return _vocabulary(library.find("vocabularies", name, beside=beside))
+
+
+@functools.lru_cache(maxsize=8)
+def _vocabulary_at(path: Path, changed: int) -> Vocabulary:
+    return read_vocabulary(path)
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    return _vocabulary_at(path, path.stat().st_mtime_ns)
