@@ -69,6 +69,7 @@ WRONG_MISDEMEANOR_A30: Final = 3_584 / 321_971  # domain §4: 1.1 %
 BLANK_GRADE: Final = 0.01  # domain §4 lists blank grades; share made up
 CITATION_STYLES: Final = Table((("docket", 62), ("star", 6), ("code", 14), ("mixed_case", 12), ("tight", 6)))  # made up
 UNKNOWN_STATUTE: Final = 0.013  # of reports; made up
+MISSPELT: Final = 0.6  # of those: a known section with its digits swapped
 UNKNOWN_STATUTE_COURT: Final = 0.004  # of dockets; made up
 
 # ---------------------------------------------------------------- what officers leave blank (all made up)
@@ -120,7 +121,14 @@ IN_PILLS: Final = 0.85
 IN_MG: Final = 0.1
 IN_OUNCES: Final = 0.15
 PERSONAL_MG: Final = Table(  # domain §2: LEAD's line is 3 g
-    (((10, 99), 20), ((100, 499), 35), ((500, 1_499), 25), ((1_500, 2_999), 12), ((3_000, 7_999), 6), ((8_000, 20_000), 2))
+    (
+        ((10, 99), 20),
+        ((100, 499), 35),
+        ((500, 1_499), 25),
+        ((1_500, 2_999), 12),
+        ((3_000, 7_999), 6),
+        ((8_000, 20_000), 2),
+    )
 )
 SALES_MG: Final = Table(
     (((200, 999), 15), ((1_000, 4_999), 35), ((5_000, 19_999), 30), ((20_000, 99_999), 16), ((100_000, 1_200_000), 4))
@@ -181,11 +189,13 @@ NO_OTN: Final = 0.006  # of dockets; made up
 REFILED_NO_OTN: Final = 0.1  # of refiled dockets: only the originating docket joins them; made up
 STRAY_OFFENSE: Final = 0.003  # offence rows whose OTN is on no docket; made up
 OTHER_PERSON_ID: Final = 0.04  # one person, two numbers in court; made up
+COURT_RACE_OF_LATINO: Final = Table((("White", 70), ("Unknown/Unreported", 30)))  # made up
 OTN_SPACED: Final = 0.5  # `U 999999-9` against `U9999999` (domain §4)
 WITHDRAWN_WORDS: Final = Table(
     (("Withdrawn", 46), ("Dismissed - LOP", 20), ("Nolle Prossed", 20), ("Dismissed", 12), ("Quashed", 2))
 )
 DIVERSION_WORDS: Final = Table((("ARD - County", 45), ("Diversionary Program", 40), ("Probation Without Verdict", 15)))
+ALSO_CONVICTED: Final = 0.35  # counts beside the one pleaded to; made up
 CONVICTED_WORDS: Final = Table(  # domain §1 counts plea and verdict together; split from the dashboard of 2019
     (("Guilty Plea - Negotiated", 50), ("Guilty Plea", 28), ("Nolo Contendere", 8), ("Guilty", 14))
 )
@@ -199,13 +209,20 @@ NOT_CONTROLLED: Final = 0.03
 LABORATORY_DEVIATION: Final = (85, 108)  # per cent of the weight in the report: the officer weighed the bag too
 
 # ---------------------------------------------------------------- listings and warrants
+CONTINUED: Final = 0.55  # of listings that are not the last; made up
+CP_FILED_AFTER_DAYS: Final = (5, 16)
 LISTING_EVERY_DAYS: Final = (21, 60)
 MISSED: Final = 0.034  # of listings; chosen so that 12.1 % of cases have a warrant (domain §7)
 WARRANT_IF_MISSED: Final = 0.85  # the rest are excused; made up
 WARRANT_DAYS: Final = Table((((1, 7), 35), ((8, 30), 35), ((31, 120), 30)))
 WARRANT_STAYS_OPEN: Final = 0.35
 CONTINUED_BECAUSE: Final = Table(
-    (("laboratory report not ready", 40), ("officer did not appear", 20), ("defense request", 20), ("court's calendar", 20))
+    (
+        ("laboratory report not ready", 40),
+        ("officer did not appear", 20),
+        ("defense request", 20),
+        ("court's calendar", 20),
+    )
 )
 
 # ---------------------------------------------------------------- treatment
@@ -223,7 +240,13 @@ NOT_ENROLLED_BECAUSE: Final = Table(
     (("not reached", 42), ("did not come", 30), ("declined", 14), ("no slot", 10), ("in custody", 4))
 )
 ENDED_BECAUSE: Final = Table(
-    (("left", 62), ("in custody", 14), ("moved to other care", 10), ("discharged by clinic", 9), ("moved away", 4), ("died", 1))
+    (
+        ("left", 62),
+        ("in custody", 14),
+        ("moved to other care", 10),
+        ("discharged by clinic", 9),
+        ("moved away", 4),
+        ("died", 1),
+    )
 )
 CAPACITY_FLOOR: Final = 2
-NOTHING_TO_REPORT: Final = 0.5  # listings file: of held listings, those with no continuance reason needed

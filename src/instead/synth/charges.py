@@ -34,6 +34,7 @@ class Charge:
     statute: Statute
     citation: str
     grade: str
+    readable: bool = True
 
 
 def _drug(sub: str, description: str, grade: str = "M") -> Statute:
@@ -59,7 +60,9 @@ STATUTES: Final = {
     "endangering": Statute("18", "2705", "", "Recklessly Endangering Another Person", "M2", violent=True),
     "threats": Statute("18", "2706", "A1", "Terroristic Threats W/ Int To Terrorize Another", "M1", violent=True),
     "mischief": Statute("18", "3304", "A5", "Criminal Mischief - Damage Property", "S"),
-    "burglary": Statute("18", "3502", "A4", "Burglary - Not Adapted for Overnight Accommodation, No Person Present", "F2"),
+    "burglary": Statute(
+        "18", "3502", "A4", "Burglary - Not Adapted for Overnight Accommodation, No Person Present", "F2"
+    ),
     "trespass": Statute("18", "3503", "B1I", "Def Tres Actual Communication To", "M3"),
     "robbery": Statute("18", "3701", "A1IV", "Robbery-Inflict Threat Imm Bod Inj", "F2", violent=True),
     "theft": Statute("18", "3921", "A", "Theft By Unlaw Taking-Movable Prop", "M1"),
@@ -89,9 +92,17 @@ class Recipe:
 
 _MARIJUANA: Final = Table((("A31I", 70), ("A31", 30)))
 _BESIDE: Final = Table(
-    (("retail_theft", 26), ("trespass", 20), ("resisting", 14), ("false_id", 12), ("disorderly", 10), ("theft", 7),
-     ("drunkenness", 6), ("mischief", 5))
-)  # fmt: skip
+    (
+        ("retail_theft", 26),
+        ("trespass", 20),
+        ("resisting", 14),
+        ("false_id", 12),
+        ("disorderly", 10),
+        ("theft", 7),
+        ("drunkenness", 6),
+        ("mischief", 5),
+    )
+)
 RECIPES: Final = {
     "possession": Recipe(("A16",), None, (("A16", 0.05),)),
     "possession_paraphernalia": Recipe(("A16", "A32"), None, (("A16", 0.05),)),
@@ -102,7 +113,9 @@ RECIPES: Final = {
     "possession_with_other": Recipe(("A16",), _BESIDE, (("A32", 0.2),)),
     "delivery": Recipe(("A30", "A16"), None, (("A32", 0.1), ("conspiracy", 0.15), ("resisting", 0.03), ("A31", 0.03))),
     "delivery_alone": Recipe(("A30",), None, (("conspiracy", 0.2),)),
-    "delivery_weapon": Recipe(("A30", "A16", "street_firearm"), Table((("prohibited_firearm", 45), ("unlicensed_firearm", 55)))),
+    "delivery_weapon": Recipe(
+        ("A30", "A16", "street_firearm"), Table((("prohibited_firearm", 45), ("unlicensed_firearm", 55)))
+    ),
     "drug_death": Recipe(("drug_death", "A30")),
     "small_distribution": Recipe((), Table((("A31II", 41), ("A31III", 59)))),  # domain §4: 774 and 1,139
     "fraud": Recipe(("A12",), None, (("A16", 0.3),)),
@@ -112,14 +125,20 @@ RECIPES: Final = {
         ("A16",), Table((("simple_assault", 50), ("aggravated_assault", 25), ("threats", 25))), (("endangering", 0.4),)
     ),
     "weapon": Recipe(
-        ("A16",), Table((("prohibited_firearm", 35), ("unlicensed_firearm", 45), ("instrument", 20))), (("street_firearm", 0.5),)
+        ("A16",),
+        Table((("prohibited_firearm", 35), ("unlicensed_firearm", 45), ("instrument", 20))),
+        (("street_firearm", 0.5),),
     ),
     "theft": Recipe(
-        ("A16",), Table((("retail_theft", 45), ("theft", 20), ("stolen_property", 20), ("burglary", 15))), (("A32", 0.3),)
+        ("A16",),
+        Table((("retail_theft", 45), ("theft", 20), ("stolen_property", 20), ("burglary", 15))),
+        (("A32", 0.3),),
     ),
     "robbery": Recipe(("robbery", "A16"), None, (("simple_assault", 0.5),)),
-    "no_drug": Recipe((), Table((("retail_theft", 40), ("trespass", 20), ("prostitution", 15), ("false_id", 10), ("mischief", 15)))),
-}  # fmt: skip
+    "no_drug": Recipe(
+        (), Table((("retail_theft", 40), ("trespass", 20), ("prostitution", 15), ("false_id", 10), ("mischief", 15)))
+    ),
+}
 
 _GARBLED: Final = {"A16": "35 § 780-131 §§ A16", "A30": "35 § 780-131 §§ A30", "A32": "35 § 708-113 §§ A32"}
 _LOCAL: Final = ("PHILA CODE 10-1601", "LOCAL ORD 10-604", "18 § 9999", "35 § 780-113 §§ A61", "CODE NOT LISTED")
@@ -138,7 +157,9 @@ def statutes_of(kind: str, dice: Dice) -> list[Statute]:
 
 def write_charges(statutes: list[Statute], dice: Dice, unknown_share: float) -> list[Charge]:
     """The counts as somebody wrote them down, with the usual wrong grades, spellings and unreadable citations."""
-    charges = [Charge(statute, cite(statute, dice.draw(cal.CITATION_STYLES)), grade_of(statute, dice)) for statute in statutes]
+    charges = [
+        Charge(statute, cite(statute, dice.draw(cal.CITATION_STYLES)), grade_of(statute, dice)) for statute in statutes
+    ]
     if dice.chance(unknown_share):
         which = dice.between(0, len(charges) - 1)
         charges[which] = _unreadable(charges[which], dice)
@@ -178,4 +199,5 @@ def grade_of(statute: Statute, dice: Dice) -> str:
 def _unreadable(charge: Charge, dice: Dice) -> Charge:
     """The same count with a citation that no book knows: a misspelt section, or a code of some other list."""
     garbled = _GARBLED.get(charge.statute.sub)
-    return replace(charge, citation=garbled if garbled and dice.chance(0.6) else dice.pick(_LOCAL))
+    written = garbled if garbled and dice.chance(cal.MISSPELT) else dice.pick(_LOCAL)
+    return replace(charge, citation=written, readable=False)

@@ -21,7 +21,7 @@ _BLOCK = 8192
 class Table(Generic[T]):
     """Values with whole weights, to draw from."""
 
-    __slots__ = ("total", "values", "weights", "_upto")
+    __slots__ = ("_upto", "total", "values", "weights")
 
     def __init__(self, rows: Iterable[tuple[T, int]]) -> None:
         listed = list(rows)

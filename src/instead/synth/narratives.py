@@ -17,9 +17,14 @@ _PATROL: Final = (
     "Plainclothes officers surveilling the {block} block of {street} saw the {sex} {doing}.",
 )
 _DOING: Final = (
-    "holding a small {color} packet", "preparing an injection", "crouched behind a parked {car}", "counting small packets",
-    "smoking from a glass pipe", "dropping an item to the ground", "seated in an abandoned lot with a rolled sleeve",
-)  # fmt: skip
+    "holding a small {color} packet",
+    "preparing an injection",
+    "crouched behind a parked {car}",
+    "counting small packets",
+    "smoking from a glass pipe",
+    "dropping an item to the ground",
+    "seated in an abandoned lot with a rolled sleeve",
+)
 _SALE: Final = (
     "Officers observed the {sex} hand small objects to an unknown person in exchange for US currency on {street}.",
     "From a fixed post officers saw two hand-to-hand transactions involving the offender, {block} block {street}.",
@@ -55,9 +60,9 @@ _NEUTRAL: Final = (
     "Encounter with the offender at the {block} block of {street}, {district}th District.",
 )
 _OTHER: Final = {
-    "possession_with_other": "The {sex} was first stopped for another matter in the {block} block of {street} (see charges).",
+    "possession_with_other": "The {sex} was first stopped on {street} for another matter (see charges).",
     "dui": "A {car} was stopped on {street} after crossing the center line. Operator appeared under the influence.",
-    "assault": "Police responded to a disturbance on {street}. The complainant identified the {sex} as the person involved.",
+    "assault": "Police responded to a disturbance on {street}. The complainant identified the {sex}.",
     "weapon": "Radio call, person with a weapon, {block} block {street}. The {sex} matched the description.",
     "theft": "Employees of {store} near {street} detained the {sex} with unpaid merchandise or property of another.",
     "robbery": "The complainant on {street} pointed out the {sex} as the person who took property by threat.",
@@ -68,19 +73,34 @@ _OTHER: Final = {
     "drug_death": "Following a fatal overdose on {street}, detectives identified the {sex} as the source of the drugs.",
     "cannabis": "Officers stopped the {sex} on {street}; an odor of marijuana was noted.",
 }
-_THINGS: Final = ("a used syringe", "a glass pipe", "a cooker and cotton", "a metal grinder", "rolling papers", "two capped needles")
+_THINGS: Final = (
+    "a used syringe",
+    "a glass pipe",
+    "a cooker and cotton",
+    "a metal grinder",
+    "rolling papers",
+    "two capped needles",
+)
 _SALES_SIGNS: Final = (
-    "Also recovered: US currency in small bills.", "Also recovered: a digital scale and unused packaging.",
-    "No use paraphernalia was found.", "Stash was located in a nearby wall.", "",
-)  # fmt: skip
+    "Also recovered: US currency in small bills.",
+    "Also recovered: a digital scale and unused packaging.",
+    "No use paraphernalia was found.",
+    "Stash was located in a nearby wall.",
+    "",
+)
 _ENDS: Final = (
-    "Transported to the {district}th District for processing.", "Offender was cooperative.", "Property placed on receipt.",
-    "Offender stated that the items were for own use.", "Supervisor on scene.", "Body-worn camera was active.", "",
-)  # fmt: skip
+    "Transported to the {district}th District for processing.",
+    "Offender was cooperative.",
+    "Property placed on receipt.",
+    "Offender stated that the items were for own use.",
+    "Supervisor on scene.",
+    "Body-worn camera was active.",
+    "",
+)
 
 
 def narrate(scene: Scene, sex: str, district: str, age_told: int | None, dice: Dice) -> str:
-    """The officer's account of this scene. ``age_told`` is said when the form has no date of birth but the officer asked."""
+    """The officer's account of this scene. ``age_told`` is said when the form lacks a date of birth."""
     parts = [_opening(scene, dice), _found(scene, dice), _things(scene, dice), *_answers(scene)]
     if scene.is_sales or scene.kind == "drug_death":
         parts.append(dice.pick(_SALES_SIGNS))
@@ -88,16 +108,20 @@ def narrate(scene: Scene, sex: str, district: str, age_told: int | None, dice: D
         parts.append(f"Offender gave age as {age_told} and carried no identification.")
     parts.append(dice.pick(_ENDS) if scene.is_possession and scene.drugs else _ENDS[0])
     text = " ".join(part for part in parts if part)
-    return text.format(
-        sex={"M": "male", "F": "female"}[sex],
-        doing=dice.pick(_DOING),
-        district=district,
-        block=dice.between(words.BLOCKS[0] // 100, words.BLOCKS[1] // 100) * 100,
-        street=f"{dice.pick(words.STREETS)} St",
-        color=dice.pick(words.COLORS),
-        car=dice.pick(words.CARS),
-        store=dice.pick(words.STORES),
-    ).replace("{color}", dice.pick(words.COLORS)).replace("{car}", dice.pick(words.CARS))  # fmt: skip
+    return (
+        text.format(
+            sex={"M": "male", "F": "female"}[sex],
+            doing=dice.pick(_DOING),
+            district=district,
+            block=dice.between(words.BLOCKS[0] // 100, words.BLOCKS[1] // 100) * 100,
+            street=f"{dice.pick(words.STREETS)} St",
+            color=dice.pick(words.COLORS),
+            car=dice.pick(words.CARS),
+            store=dice.pick(words.STORES),
+        )
+        .replace("{color}", dice.pick(words.COLORS))
+        .replace("{car}", dice.pick(words.CARS))
+    )
 
 
 def _opening(scene: Scene, dice: Dice) -> str:
@@ -121,7 +145,9 @@ def _answers(scene: Scene) -> list[str]:
     """What the narrative says about the remaining boxes of the form."""
     said = []
     if scene.stayed is not None and scene.stayed.told:
-        stayed = "remained on scene and gave a name" if scene.stayed.truth else "left before Rescue arrived and gave no name"
+        stayed = (
+            "remained on scene and gave a name" if scene.stayed.truth else "left before Rescue arrived and gave no name"
+        )
         said.append(f"The person who asked for help {stayed}.")
     if scene.exploitation.truth and scene.exploitation.told:
         said.append("A juvenile on scene stated that the offender made him hold the packets.")
@@ -141,12 +167,15 @@ def _found(scene: Scene, dice: Dice) -> str:
 
 def _item(found: Found, dice: Dice) -> str:
     name = {"unknown": "an unknown substance", "k2": "K2", "other": "a substance"}.get(found.drug, found.drug)
-    source = {"field_test": "field test positive", "laboratory": "confirmed by laboratory", "officer": "alleged"}[found.known_by]
+    source = {"field_test": "field test positive", "laboratory": "confirmed by laboratory", "officer": "alleged"}[
+        found.known_by
+    ]
     if not found.told:
         return f"a quantity of {name} ({source}, not weighed)"
     if found.unit == "packets":
         stamp = f' stamped "{dice.pick(words.STAMPS)}"' if dice.chance(0.5) else ""
-        return f"{found.full_weight} {dice.pick(words.COLORS)} packet{'s' * (found.full_weight != '1')}{stamp} of {name} ({source})"
+        packets = "packet" if found.full_weight == "1" else "packets"
+        return f"{found.full_weight} {dice.pick(words.COLORS)} {packets}{stamp} of {name} ({source})"
     if found.unit == "pills":
         return f"{found.full_weight} loose {'pill' if found.full_weight == '1' else 'pills'} ({source})"
     return f"approx. {found.full_weight} {found.unit} of {name} ({source})"

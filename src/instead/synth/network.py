@@ -38,19 +38,111 @@ class Service:
 
 ALWAYS_OPEN: Final = "24/7"
 PROVIDERS: Final = (
-    Provider("T01", "Larkmere Night Intake", "2900 block Larkmere Street", "19134", "215-555-0101", ALWAYS_OPEN, True, "en;es"),
-    Provider("T02", "Tassel Street Recovery", "3100 block Tassel Street", "19134", "215-555-0102", "Mo-Fr 07:00-19:00", True, "en;es"),
-    Provider("T03", "Casa Jessamine", "2500 block Jessamine Avenue", "19133", "215-555-0103", "Mo-Sa 08:00-18:00", True, "es;en"),
-    Provider("T04", "Ovington Methadone Clinic", "1800 block Ovington Street", "19125", "215-555-0104", "Mo-Su 05:30-13:00", True, "en"),
-    Provider("T05", "Belvoir Women and Children", "2100 block Belvoir Lane", "19140", "215-555-0105", "Mo-Fr 08:00-17:00", False, "en;es"),
+    Provider(
+        "T01",
+        "Larkmere Night Intake",
+        "2900 block Larkmere Street",
+        "19134",
+        "215-555-0101",
+        ALWAYS_OPEN,
+        True,
+        "en;es",
+    ),
+    Provider(
+        "T02",
+        "Tassel Street Recovery",
+        "3100 block Tassel Street",
+        "19134",
+        "215-555-0102",
+        "Mo-Fr 07:00-19:00",
+        True,
+        "en;es",
+    ),
+    Provider(
+        "T03",
+        "Casa Jessamine",
+        "2500 block Jessamine Avenue",
+        "19133",
+        "215-555-0103",
+        "Mo-Sa 08:00-18:00",
+        True,
+        "es;en",
+    ),
+    Provider(
+        "T04",
+        "Ovington Methadone Clinic",
+        "1800 block Ovington Street",
+        "19125",
+        "215-555-0104",
+        "Mo-Su 05:30-13:00",
+        True,
+        "en",
+    ),
+    Provider(
+        "T05",
+        "Belvoir Women and Children",
+        "2100 block Belvoir Lane",
+        "19140",
+        "215-555-0105",
+        "Mo-Fr 08:00-17:00",
+        False,
+        "en;es",
+    ),
     Provider("T06", "Crannock House", "3300 block Crannock Street", "19134", "215-555-0106", ALWAYS_OPEN, False, "en"),
-    Provider("T07", "Ironbridge Withdrawal Unit", "2700 block Ironbridge Street", "19134", "215-555-0107", ALWAYS_OPEN, True, "en;es"),
-    Provider("T08", "Quillon Outpatient", "1900 block Quillon Street", "19122", "215-555-0108", "Mo-Fr 09:00-20:00", False, "en;vi"),
-    Provider("T09", "Kestrel Mobile Outreach", "on the road, Kestrel Street", "19134", "215-555-0109", "Mo-Su 10:00-22:00", True, "en;es"),
-    Provider("T10", "Lowmill Residential", "3500 block Lowmill Street", "19124", "215-555-0110", ALWAYS_OPEN, False, "en;ru"),
-    Provider("T11", "Nettlefield Family Health", "2300 block Nettlefield Avenue", "19133", "215-555-0111", "Mo-Fr 08:30-16:30", True, "en;es;pt"),
-    Provider("T12", "Merriden Young Adults", "2600 block Merriden Street", "19125", "215-555-0112", "Tu-Sa 11:00-19:00", False, "en"),
-)  # fmt: skip
+    Provider(
+        "T07",
+        "Ironbridge Withdrawal Unit",
+        "2700 block Ironbridge Street",
+        "19134",
+        "215-555-0107",
+        ALWAYS_OPEN,
+        True,
+        "en;es",
+    ),
+    Provider(
+        "T08",
+        "Quillon Outpatient",
+        "1900 block Quillon Street",
+        "19122",
+        "215-555-0108",
+        "Mo-Fr 09:00-20:00",
+        False,
+        "en;vi",
+    ),
+    Provider(
+        "T09",
+        "Kestrel Mobile Outreach",
+        "on the road, Kestrel Street",
+        "19134",
+        "215-555-0109",
+        "Mo-Su 10:00-22:00",
+        True,
+        "en;es",
+    ),
+    Provider(
+        "T10", "Lowmill Residential", "3500 block Lowmill Street", "19124", "215-555-0110", ALWAYS_OPEN, False, "en;ru"
+    ),
+    Provider(
+        "T11",
+        "Nettlefield Family Health",
+        "2300 block Nettlefield Avenue",
+        "19133",
+        "215-555-0111",
+        "Mo-Fr 08:30-16:30",
+        True,
+        "en;es;pt",
+    ),
+    Provider(
+        "T12",
+        "Merriden Young Adults",
+        "2600 block Merriden Street",
+        "19125",
+        "215-555-0112",
+        "Tu-Sa 11:00-19:00",
+        False,
+        "en",
+    ),
+)
 # Levels are those of the 4th edition of the ASAM criteria (domain §5); capacities and shares are made up.
 SERVICES: Final = Table(
     (
@@ -76,9 +168,17 @@ SERVICES: Final = Table(
 )
 PROVIDER_COLUMNS: Final = ("provider_id", "name", "address", "zip", "phone", "hours", "walk_in", "languages")
 SERVICE_COLUMNS: Final = (
-    "service_id", "provider_id", "asam_edition", "asam_level", "hours", "languages", "medication", "only_for", "capacity",
+    "service_id",
+    "provider_id",
+    "asam_edition",
+    "asam_level",
+    "hours",
+    "languages",
+    "medication",
+    "only_for",
+    "capacity",
     "reported_at",
-)  # fmt: skip
+)
 
 
 def provider_rows() -> Iterator[tuple[str, ...]]:
@@ -97,6 +197,14 @@ def service_rows(cases: int, dice: Dice) -> Iterator[tuple[str, ...]]:
         reported = f"{cal.EXTRACT_DAY.replace(day=stale).isoformat()}T{dice.between(6, 22):02d}:00"
         provider = of[one.provider_id]
         yield (
-            one.service_id, one.provider_id, "4", one.level, provider.hours, provider.languages, one.medication, one.only,
-            str(places), reported,
-        )  # fmt: skip
+            one.service_id,
+            one.provider_id,
+            "4",
+            one.level,
+            provider.hours,
+            provider.languages,
+            one.medication,
+            one.only,
+            str(places),
+            reported,
+        )

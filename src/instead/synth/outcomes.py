@@ -35,10 +35,10 @@ def outcome_of(scene: Scene, day: date, enrolment: Enrolment | None, dice: Dice)
     days = dice.span(cal.DAYS_TO_OUTCOME)
     if any(statute.felony for statute in scene.statutes):
         days += dice.between(*cal.FELONY_EXTRA_DAYS)
-    ended_on = _court_day(day + timedelta(days=days))
+    ended_on = court_day(day + timedelta(days=days))
     roll, proof = dice.roll(), dice.between(*_PROOF_DAYS)
     if enrolment is not None and enrolment.completed_on is not None:
-        return Outcome(filed, "withdrawn", _court_day(enrolment.completed_on + timedelta(days=proof)))
+        return Outcome(filed, "withdrawn", court_day(enrolment.completed_on + timedelta(days=proof)))
     if scene.is_possession:
         table = cal.POSSESSION_OUTCOMES[min(max(ended_on.year, 2018), 2019)]
     else:
@@ -46,6 +46,6 @@ def outcome_of(scene: Scene, day: date, enrolment: Enrolment | None, dice: Dice)
     return Outcome(filed, table.at(roll), ended_on)
 
 
-def _court_day(day: date) -> date:
+def court_day(day: date) -> date:
     """The same day, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

@@ -55,7 +55,7 @@ def background(dice: Dice) -> Past:
         cases=cases,
         convictions=sum(convicted),
         felony_charges=sum(dice.draw(cal.PAST_FELONY) for _ in range(cases)),
-        violent_conviction=any([dice.chance(cal.PAST_VIOLENT) for was in convicted if was]),
+        violent_conviction=any(dice.chance(cal.PAST_VIOLENT) for was in convicted if was),
         diversions=sum(dice.chance(cal.PAST_DIVERTED) for was in convicted if not was),
         police_diversions=dice.draw(cal.PAST_POLICE_DIVERSIONS),
     )

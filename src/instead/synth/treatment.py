@@ -52,15 +52,28 @@ def _unfinished(service: Service, day: date, arrives: date, dice: Dice) -> Enrol
 
 
 ENROLMENT_COLUMNS = (
-    "enrolment_id", "report_id", "service_id", "referred_on", "enrolled_on", "engaged_on", "completed_on", "ended_on",
+    "enrolment_id",
+    "report_id",
+    "service_id",
+    "referred_on",
+    "enrolled_on",
+    "engaged_on",
+    "completed_on",
+    "ended_on",
     "ended_because",
-)  # fmt: skip
+)
 
 
 def enrolment_rows(found: list[tuple[str, Enrolment]]) -> Iterator[tuple[str, ...]]:
     """The clinics' log as it stands on the day of the extract."""
     for number, (report_id, enrolment) in enumerate(found, start=1):
-        days = (enrolment.referred_on, enrolment.enrolled_on, enrolment.engaged_on, enrolment.completed_on, enrolment.ended_on)
+        days = (
+            enrolment.referred_on,
+            enrolment.enrolled_on,
+            enrolment.engaged_on,
+            enrolment.completed_on,
+            enrolment.ended_on,
+        )
         known = [day.isoformat() if day is not None and day <= cal.EXTRACT_DAY else "" for day in days]
         yield (
             f"E{number:06d}",

@@ -9,9 +9,22 @@ from instead.synth.arrests import Arrest
 from instead.synth.people import Person
 
 TRUTH_COLUMNS: Final = (
-    "report_id", "person_id", "identity_of", "stolen_identity", "true_name", "true_birth_date", "true_pid", "phone_works",
-    "kind", "overdose_call_only", "stayed", "person_overdosed", "sale_observed", "test_strips_only", "outcome",
-)  # fmt: skip
+    "report_id",
+    "person_id",
+    "identity_of",
+    "stolen_identity",
+    "true_name",
+    "true_birth_date",
+    "true_pid",
+    "phone_works",
+    "kind",
+    "overdose_call_only",
+    "stayed",
+    "person_overdosed",
+    "sale_observed",
+    "test_strips_only",
+    "outcome",
+)
 
 
 def truth_rows(arrests: list[Arrest]) -> Iterator[tuple[str, ...]]:

@@ -40,6 +40,7 @@ def read_document(path: Path) -> CourtDocument:
     if kind == "docket":
         person, cases = _dockets(pages, notes)
         return CourtDocument(notes.file, kind, person, cases, tuple(notes.problems))
+    check_pages(pages, notes)
     person, cases, notices = read_summary(pages, notes)
     return CourtDocument(notes.file, kind, person, cases, tuple(notes.problems), notices)
 

@@ -13,7 +13,7 @@ from .frame import Body, body_of, without_page_number
 from .layout import Line, Page
 from .model import CourtCase, CourtCharge, CourtPerson
 from .outline import read_outline
-from .values import Notes, docket_number_in, fields_of
+from .values import DOCKET_NUMBER, Notes, docket_number_in, fields_of
 
 _SECTIONS = frozenset({
     "case information", "related cases", "status information", "calendar events", "confinement information",
@@ -66,7 +66,7 @@ def _sections(body: Body) -> Sections:
 
 
 def _case(head: Sequence[Line], sections: Sections, page: int, notes: Notes) -> CourtCase:
-    told = _told(sections)
+    told = _told(sections, notes)
     number = next((docket_number_in(line.text) for line in head if "docket number:" in line.text.lower()), "")
     if not number:
         notes.add("the docket number was not found in the heading of the sheet", page)
@@ -96,14 +96,23 @@ def _first(told: Mapping[str, str], *labels: str) -> str:
     return next((told[label] for label in labels if told.get(label)), "")
 
 
-def _told(sections: Sections) -> dict[str, str]:
+def _told(sections: Sections, notes: Notes) -> dict[str, str]:
     """The labelled values of the two sections about the case; the first that is not blank counts."""
     told: dict[str, str] = {}
     for name in ("case information", "status information"):
         for line in sections.get(name, ()):
-            for label, value in fields_of(line.text, _LABELS).items():
+            found = fields_of(line.text, _LABELS)
+            if name == "case information" and not _understood(line, found, told):
+                notes.add("in CASE INFORMATION: this line was not understood", line.page, line.text)
+            for label, value in found.items():
                 told[label] = told.get(label) or value
     return told
+
+
+def _understood(line: Line, found: Mapping[str, str], told: Mapping[str, str]) -> bool:
+    """Whether the line has a label, is in the table of local numbers, or goes on with docket numbers."""
+    rest = DOCKET_NUMBER.sub("", line.text).strip(" ,")
+    return len(found) > 1 or ":" in line.text or "case local number type(s)" in told or not rest
 
 
 def _charges(sections: Sections, notes: Notes) -> tuple[CourtCharge, ...]:

@@ -81,8 +81,11 @@ def body_of(pages: Sequence[Page], begins: Callable[[Line], bool]) -> Body:
 
 
 def _without_footer(page: Page) -> tuple[Line, ...]:
-    end = next((at for at, line in enumerate(page.lines) if _FOOTER.match(line.text)), len(page.lines))
-    return page.lines[:end]
+    return page.lines[: _footer_at(page)]
+
+
+def _footer_at(page: Page) -> int:
+    return next((at for at, line in enumerate(page.lines) if _FOOTER.match(line.text)), len(page.lines))
 
 
 def _heading_text(line: Line) -> str:
@@ -95,7 +98,11 @@ def without_page_number(text: str) -> str:
 
 
 def check_pages(pages: Sequence[Page], notes: Notes) -> None:
-    """Warn if the sheet says that it has more pages than there are here."""
+    """Warn if the sheet says that it has more pages than there are here, or if a page ends without its footer."""
+    whole = [_footer_at(page) < len(page.lines) for page in pages]
+    for page, ends in zip(pages, whole, strict=True):
+        if any(whole) and not ends:
+            notes.add("this page ends without its footer: part of it may be missing", page.number)
     printed = [_PAGE_OF.search(line.text) for page in pages for line in page.lines[:_TOP]]
     counts = [int(match[2]) for match in printed if match]
     if counts and max(counts) > len(pages):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pdfplumber
@@ -23,14 +26,29 @@ def read_pages(path: Path, notes: Notes) -> list[Page]:
     locked, damaged, or has no text. A page without text among others is noted as a warning.
     """
     _check_bytes(_bytes_of(path), notes.file)
-    _check_lock(path, notes.file)
-    pages, pictures = _pages(path, notes.file)
+    with _quiet():
+        _check_lock(path, notes.file)
+        pages, pictures = _pages(path, notes.file)
     if not any(page.lines for page in pages):
         raise _unreadable(notes.file, _no_text(pictures), page=1)
     for page in pages:
         if not page.lines:
             notes.add("this page has no text and was not read; a scanned page must be entered by hand", page.number)
     return pages
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries' remarks about a file's inner workings away from the user."""
+    loggers = [logging.getLogger(name) for name in ("pdfminer", "pypdf")]
+    levels = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _no_text(pictures: bool) -> str:
