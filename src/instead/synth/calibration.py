@@ -138,6 +138,8 @@ MARIJUANA_MG: Final = Table(  # domain §4: 30 g is the line
 )
 HASHISH_MG: Final = Table((((100, 8_000), 97), ((8_001, 12_000), 3)))  # domain §4: 8 g is the line
 PILL_MG: Final = 325  # made up
+MORE_PILLS_EVERY_MG: Final = 2_000  # larger finds have more pills, up to a limit; made up
+MORE_PILLS_AT_MOST: Final = 20
 PILLS: Final = Table((((1, 5), 60), ((6, 15), 30), ((16, 60), 10)))
 FELONY_POUND_MG: Final = 453_592
 KILOGRAM_MG: Final = 1_000_000
@@ -212,7 +214,7 @@ LABORATORY_DEVIATION: Final = (85, 108)  # per cent of the weight in the report:
 CONTINUED: Final = 0.55  # of listings that are not the last; made up
 CP_FILED_AFTER_DAYS: Final = (5, 16)
 LISTING_EVERY_DAYS: Final = (21, 60)
-MISSED: Final = 0.034  # of listings; chosen so that 12.1 % of cases have a warrant (domain §7)
+MISSED: Final = 0.058  # of listings; chosen so that 12.1 % of cases have a warrant (domain §7)
 WARRANT_IF_MISSED: Final = 0.85  # the rest are excused; made up
 WARRANT_DAYS: Final = Table((((1, 7), 35), ((8, 30), 35), ((31, 120), 30)))
 WARRANT_STAYS_OPEN: Final = 0.35

@@ -7,8 +7,8 @@ function of the C library, whose results may differ between versions and machine
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Generic, TypeVar
 
 from numpy.random import PCG64, Generator, SeedSequence
@@ -36,22 +36,17 @@ class Table(Generic[T]):
 
 
 class Dice:
-    """One independent stream of chance."""
+    """One independent stream of chance. ``roll()`` gives a number from 0 to 1, without 1."""
 
-    __slots__ = ("_generator", "_next", "_pool")
+    __slots__ = ("_generator", "roll")
 
     def __init__(self, seeds: SeedSequence) -> None:
         self._generator = Generator(PCG64(seeds))
-        self._pool: list[float] = []
-        self._next = 0
+        self.roll: Callable[[], float] = chain.from_iterable(self._blocks()).__next__
 
-    def roll(self) -> float:
-        """A number from 0 to 1, without 1."""
-        if self._next == len(self._pool):
-            self._pool = self._generator.random(_BLOCK).tolist()
-            self._next = 0
-        self._next += 1
-        return self._pool[self._next - 1]
+    def _blocks(self) -> Iterator[list[float]]:
+        while True:
+            yield self._generator.random(_BLOCK).tolist()
 
     def chance(self, share: float) -> bool:
         """True in this share of draws."""

@@ -54,7 +54,8 @@ def _found(drug: str, milligrams: int, dice: Dice) -> Found:
 def _amount(drug: str, milligrams: int, dice: Dice) -> tuple[str, str]:
     """The amount in the unit that an officer would use."""
     if drug == "pills" and (not milligrams or dice.chance(cal.IN_PILLS)):
-        return str(dice.span(cal.PILLS)), "pills"
+        times = 1 + min(milligrams // cal.MORE_PILLS_EVERY_MG, cal.MORE_PILLS_AT_MOST)
+        return str(dice.span(cal.PILLS) * times), "pills"
     if drug in _PACKETED and milligrams < cal.KILOGRAM_MG // 10 and dice.chance(cal.IN_PACKETS):
         return str(max(1, milligrams // cal.PACKET_MG)), "packets"
     if milligrams >= cal.KILOGRAM_MG:
@@ -63,7 +64,7 @@ def _amount(drug: str, milligrams: int, dice: Dice) -> tuple[str, str]:
         return decimal(milligrams * 100 // cal.FELONY_POUND_MG, 2), "lb"
     if drug == "marijuana" and milligrams > 2_000 and dice.chance(cal.IN_OUNCES):
         return decimal(milligrams * 1_000 // 283_495, 2), "oz"
-    if milligrams < 1_000 and dice.chance(cal.IN_MG):
+    if milligrams < 10 or (milligrams < 1_000 and dice.chance(cal.IN_MG)):
         return str(milligrams), "mg"
     return (decimal(milligrams // 10, 2) if milligrams < 1_000 else decimal(milligrams // 100, 1)), "g"
 

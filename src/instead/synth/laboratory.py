@@ -42,7 +42,9 @@ def laboratory_results(arrests: Iterable[Arrest], dice: Dice) -> Results:
 
 
 def _received(arrest: Arrest, dice: Dice) -> datetime:
-    return arrest.first_listing + timedelta(days=dice.span(cal.LABORATORY_DAYS), minutes=dice.between(0, 480))
+    """Weeks after the first listing, in office hours."""
+    day = arrest.first_listing + timedelta(days=dice.span(cal.LABORATORY_DAYS))
+    return day.replace(hour=dice.between(8, 16), minute=dice.between(0, 59))
 
 
 def _line(report_id: str, found: Found, received: datetime, dice: Dice) -> str:
@@ -65,6 +67,6 @@ def _drug(alleged: str, dice: Dice) -> str:
 
 def _weight(found: Found, dice: Dice) -> int:
     """The whole mixture, weighed without its bag."""
-    if found.milligrams == 0:  # counted pills
+    if found.unit == "pills":
         return int(found.full_weight) * cal.PILL_MG
     return max(1, found.milligrams * dice.between(*cal.LABORATORY_DEVIATION) // 100)

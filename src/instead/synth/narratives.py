@@ -18,13 +18,13 @@ _PATROL: Final = (
 )
 _DOING: Final = (
     "holding a small {color} packet",
-    "preparing an injection",
     "crouched behind a parked {car}",
     "counting small packets",
-    "smoking from a glass pipe",
     "dropping an item to the ground",
-    "seated in an abandoned lot with a rolled sleeve",
+    "seated in an abandoned lot",
+    "walking away from a known drug corner",
 )
+_USING: Final = {"a glass pipe": "smoking from a glass pipe", "a used syringe": "preparing an injection"}
 _SALE: Final = (
     "Officers observed the {sex} hand small objects to an unknown person in exchange for US currency on {street}.",
     "From a fixed post officers saw two hand-to-hand transactions involving the offender, {block} block {street}.",
@@ -66,7 +66,7 @@ _OTHER: Final = {
     "weapon": "Radio call, person with a weapon, {block} block {street}. The {sex} matched the description.",
     "theft": "Employees of {store} near {street} detained the {sex} with unpaid merchandise or property of another.",
     "robbery": "The complainant on {street} pointed out the {sex} as the person who took property by threat.",
-    "no_drug": "Police were called to {store} near the {block} block of {street} and stopped the {sex}.",
+    "no_drug": "Police stopped the {sex} on the {block} block of {street} after a complaint (see charges).",
     "fraud": "A pharmacy on {street} reported that the {sex} presented a prescription that could not be verified.",
     "paraphernalia_delivery": "The {sex} was seen handing out new glass pipes and packaging for money on {street}.",
     "small_distribution": "The {sex} was seen passing a small bag to a companion on {street}; no money was seen.",
@@ -101,7 +101,8 @@ _ENDS: Final = (
 
 def narrate(scene: Scene, sex: str, district: str, age_told: int | None, dice: Dice) -> str:
     """The officer's account of this scene. ``age_told`` is said when the form lacks a date of birth."""
-    parts = [_opening(scene, dice), _found(scene, dice), _things(scene, dice), *_answers(scene)]
+    thing = dice.pick(_THINGS)
+    parts = [_opening(scene, dice), _found(scene, dice), _things(scene, thing), *_answers(scene)]
     if scene.is_sales or scene.kind == "drug_death":
         parts.append(dice.pick(_SALES_SIGNS))
     if age_told is not None:
@@ -111,7 +112,7 @@ def narrate(scene: Scene, sex: str, district: str, age_told: int | None, dice: D
     return (
         text.format(
             sex={"M": "male", "F": "female"}[sex],
-            doing=dice.pick(_DOING),
+            doing=_doing(scene, thing, dice),
             district=district,
             block=dice.between(words.BLOCKS[0] // 100, words.BLOCKS[1] // 100) * 100,
             street=f"{dice.pick(words.STREETS)} St",
@@ -152,7 +153,7 @@ def _answers(scene: Scene) -> list[str]:
     if scene.exploitation.truth and scene.exploitation.told:
         said.append("A juvenile on scene stated that the offender made him hold the packets.")
     if scene.drugs_complete:
-        said.append("Nothing else was recovered.")
+        said.append("No other drugs were found.")
     elif scene.drugs_complete is False:
         said.append("Further items were left for the property unit to count.")
     return said
@@ -181,11 +182,18 @@ def _item(found: Found, dice: Dice) -> str:
     return f"approx. {found.full_weight} {found.unit} of {name} ({source})"
 
 
-def _things(scene: Scene, dice: Dice) -> str:
+def _doing(scene: Scene, thing: str, dice: Dice) -> str:
+    """Using is only seen where the thing to use with is found."""
+    doing = dice.pick(_DOING)
+    found_thing = scene.strips_only is not None and scene.strips_only.told and not scene.strips_only.truth
+    return _USING.get(thing, doing) if found_thing else doing
+
+
+def _things(scene: Scene, thing: str) -> str:
     if scene.strips_only is None:
         return ""
     if not scene.strips_only.told:
-        return "Paraphernalia was also recovered."
+        return "Paraphernalia was recovered."
     if scene.strips_only.truth:
         return "The only paraphernalia was an unopened pack of fentanyl test strips."
-    return f"Also recovered: {dice.pick(_THINGS)}."
+    return f"{'Also recovered' if scene.drugs else 'Recovered'}: {thing}."

@@ -131,7 +131,7 @@ def name_as_written(person: Person, dice: Dice) -> str:
         case 4:
             return written(last, first, middle, suffix).upper()
         case 5:
-            return f"{last}-{dice.pick(words.SURNAME_STARTS)}{dice.pick(words.SURNAME_ENDS[''])}, {first}"
+            return f"{last}-{_surname(person.race, dice)}, {first}"
         case _:
             first = _swapped(first, dice)
     return written(last, first, middle, suffix)
@@ -160,8 +160,8 @@ def pid_as_written(identity: Person, dice: Dice) -> str | None:
 
 
 def _surname(race: str, dice: Dice) -> str:
-    ends = words.SURNAME_ENDS["H" if race == "H" else ""]
-    return dice.pick(words.SURNAME_STARTS) + dice.pick(ends)
+    key = "H" if race == "H" else ""
+    return dice.pick(words.SURNAME_STARTS[key]) + dice.pick(words.SURNAME_ENDS[key])
 
 
 def _address(dice: Dice) -> str:

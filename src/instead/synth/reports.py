@@ -10,7 +10,7 @@ from instead.synth.arrests import Arrest
 from instead.synth.dice import Dice
 from instead.synth.narratives import narrate
 from instead.synth.people import birth_date_as_written, name_as_written, pid_as_written
-from instead.synth.scenes import Answer, Scene
+from instead.synth.scenes import Scene
 
 
 def report_line(arrest: Arrest, dice: Dice) -> str:
@@ -73,14 +73,10 @@ def _answers(scene: Scene) -> dict[str, Any]:
     return {
         "overdose": {
             "call_only": scene.call_only.written,
-            "stayed": _written(scene.stayed),
+            "stayed": scene.stayed.written if scene.stayed else None,
             "person_overdosed": scene.overdosed.written,
         },
         "sale_observed": scene.sale_observed.written,
         "exploitation_alleged": scene.exploitation.written,
-        "test_strips_only": _written(scene.strips_only),
+        "test_strips_only": scene.strips_only.written if scene.strips_only else False,
     }
-
-
-def _written(answer: Answer | None) -> bool | None:
-    return None if answer is None else answer.written

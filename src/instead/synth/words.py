@@ -56,10 +56,13 @@ NICKNAMES: Final = {
     "William": "Billy",
     "Wilfredo": "Willie",
 }
-SURNAME_STARTS: Final = _words(
-    "Ash Bar Bel Bran Cald Car Cor Dal Dar Del Ell Fair Fen Gar Glen Hal Hart Hol Jar Kel Kin Lan Lar Lin Mar Mel "
-    "Mor Nor Oak Pel Quin Ran Ros Sel Stan Tal Thorn Val Vel Wal Wes Win Yar Zel"
-)
+SURNAME_STARTS: Final = {
+    "H": _words("Alb Bar Bel Cal Cor Dal Gal Mar Mel Mont Mor Per Qued Ros Sal Sel Tal Val Var Vel Zal"),
+    "": _words(
+        "Ash Bar Bel Bran Cald Car Cor Dal Dar Del Ell Fair Fen Gar Glen Hal Hart Hol Jar Kel Kin Lan Lar Lin Mar Mel "
+        "Mor Nor Oak Pel Quin Ran Ros Sel Stan Tal Thorn Val Vel Wal Wes Win Yar Zel"
+    ),
+}
 SURNAME_ENDS: Final = {
     "H": _words("ados ales anza arez ario edo elos enza ero ieva illo inez ondo ora ueta"),
     "": _words(

@@ -71,6 +71,7 @@ def read_charges(lines: Sequence[Line], notes: Notes) -> list[OpenCharge]:
     for line in lines:
         heading = columns_of(line, _TITLES)
         if {column.key for column in heading} >= _NEEDED:
+            note_unknown(heading, columns, line, notes)
             columns = heading
         elif not columns:
             notes.add("in CHARGES: a line before the table's titles was not understood", line.page, line.text)
@@ -85,6 +86,13 @@ def _read_row(line: Line, columns: Sequence[Column], charges: list[OpenCharge], 
         charges.append(OpenCharge(row, line.page, notes.sequence(row["sequence"], line.page)))
         return True
     return bool(charges) and continue_row(charges[-1].cells, row, line, columns)
+
+
+def note_unknown(columns: Sequence[Column], before: Sequence[Column], line: Line, notes: Notes) -> None:
+    """Note a table's column that has no title we know, unless the titles ``before`` were the same."""
+    keys = [column.key for column in columns]
+    if "" in keys and keys != [column.key for column in before]:
+        notes.add("a column of the charges was not understood and not read; its titles are", line.page, line.text)
 
 
 def starts_charge(row: dict[str, str]) -> bool:

@@ -45,7 +45,8 @@ def _join(event: Event, charges: list[OpenCharge], alone: bool, notes: Notes) ->
 
 def _charge_of(outcome: Outcome, number: int, charges: Sequence[OpenCharge]) -> OpenCharge | None:
     """Of the charges with this number the one most like the outcome. Dropped charges must be like it at all."""
-    best = max((each for each in charges if each.number == number), key=lambda each: _likeness(each, outcome), default=None)
+    numbered = [each for each in charges if each.number == number]
+    best = max(numbered, key=lambda each: _likeness(each, outcome), default=None)
     if best is not None and number == DROPPED and not any(_likeness(best, outcome)):
         return None
     return best
@@ -53,9 +54,8 @@ def _charge_of(outcome: Outcome, number: int, charges: Sequence[OpenCharge]) -> 
 
 def _likeness(charge: OpenCharge, outcome: Outcome) -> tuple[bool, bool]:
     """Whether the citations and the descriptions are the same, blanks and capitals aside."""
-    pairs = (("citation", "citation"), ("description", "charge"))
-    citation, description = (_bare(charge.cells.get(own, "")) == _bare(outcome.cells.get(other, "")) for own, other in pairs)
-    return citation, description
+    citation = _bare(charge.cells.get("citation", "")) == _bare(outcome.cells.get("citation", ""))
+    return citation, _bare(charge.cells.get("description", "")) == _bare(outcome.cells["charge"])
 
 
 def _bare(text: str) -> str:

@@ -70,7 +70,7 @@ def _case(head: Sequence[Line], sections: Sections, page: int, notes: Notes) -> 
     number = next((docket_number_in(line.text) for line in head if "docket number:" in line.text.lower()), "")
     if not number:
         notes.add("the docket number was not found in the heading of the sheet", page)
-    charges = _charges(sections, notes)
+    charges = _charges(sections, page, notes)
     otn = notes.otn(told.get("otn:", "") or told.get("otn/lotn:", ""), page)
     return CourtCase(
         docket_number=number,
@@ -115,11 +115,13 @@ def _understood(line: Line, found: Mapping[str, str], told: Mapping[str, str]) -
     return len(found) > 1 or ":" in line.text or "case local number type(s)" in told or not rest
 
 
-def _charges(sections: Sections, notes: Notes) -> tuple[CourtCharge, ...]:
+def _charges(sections: Sections, page: int, notes: Notes) -> tuple[CourtCharge, ...]:
     charges = read_charges(sections.get("charges", ()), notes)
     rest = (sections.get(name, ()) for name in ("disposition sentencing/penalties", "disposition / sentencing details"))
     events = read_outline([line for lines in rest for line in lines], notes)
     join_dispositions(events, charges, notes)
+    if not charges:
+        notes.add("no charge was found on this docket sheet", page)
     return tuple(charge.closed(notes) for charge in charges)
 
 

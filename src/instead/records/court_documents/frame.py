@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -43,8 +44,7 @@ def kind_of(pages: Sequence[Page], file: str) -> Literal["docket", "summary"]:
 
 
 def _beginning(page: Page) -> str:
-    text = page.lines[0].text
-    return text if len(text) <= 60 else text[:59] + "…"
+    return textwrap.shorten(page.lines[0].text, 60, placeholder="…")
 
 
 def parts_of(pages: Sequence[Page]) -> list[list[Page]]:
@@ -106,5 +106,5 @@ def check_pages(pages: Sequence[Page], notes: Notes) -> None:
     printed = [_PAGE_OF.search(line.text) for page in pages for line in page.lines[:_TOP]]
     counts = [int(match[2]) for match in printed if match]
     if counts and max(counts) > len(pages):
-        message = f"the sheet says that it has {max(counts)} pages, but only {len(pages)} are here: charges may be missing"
-        notes.add(message, pages[-1].number)
+        message = f"the sheet says that it has {max(counts)} pages, but only {len(pages)} are here"
+        notes.add(f"{message}: charges may be missing", pages[-1].number)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from .layout import Column, Line, aligned, columns_of, joined, row_of
 from .values import Notes
 
+_RESULT, _EVENT, _CHARGED, _JUDGE, _SENTENCE, _CONDITION = range(6)  # the levels, from left to right
 _LEVELS: tuple[tuple[str, ...], ...] = (
     ("result",),
     ("event", "date", "final", "presence"),
@@ -129,8 +130,8 @@ class _Outline:
 
     def _level(self, line: Line) -> tuple[int, str]:
         """The level of a row, and the key of the column where it begins."""
-        if 2 in self.columns and _CHARGE.match(line.text):
-            return 2, "charge"
+        if _CHARGED in self.columns and _CHARGE.match(line.text):
+            return _CHARGED, "charge"
         every = [column for columns in self.columns.values() for column in columns]
         begins = aligned(line, every)
         if begins is None:
@@ -139,17 +140,17 @@ class _Outline:
 
     def _take(self, line: Line, level: int, begins: str) -> bool:
         row = row_of(line, self.columns[level])
-        if level == 0:
+        if level == _RESULT:
             self.result = line.cells()[0]
             return True
-        if level == 1:
+        if level == _EVENT:
             return self._event(line, row, begins)
-        if level == 2:
+        if level == _CHARGED:
             return self._charge(line, row)
         return self._penalty(line, row, level, begins)
 
     def _event(self, line: Line, row: dict[str, str], begins: str) -> bool:
-        if self.last == 1 and self.events and "date" not in row:
+        if self.last == _EVENT and self.events and "date" not in row:
             return _extend(self.events[-1].cells, row)
         if begins != "event":
             return False
@@ -164,22 +165,22 @@ class _Outline:
         if match:
             outcomes.append(Outcome(row | {"number": match[1], "charge": match[2]}, line.page))
             return True
-        return self.last == 2 and bool(outcomes) and _extend(outcomes[-1].cells, row)
+        return self.last == _CHARGED and bool(outcomes) and _extend(outcomes[-1].cells, row)
 
     def _penalty(self, line: Line, row: dict[str, str], level: int, begins: str) -> bool:
         outcomes = self.events[-1].outcomes if self.events else []
         if not outcomes:
             return False
         outcome = outcomes[-1]
-        if level == 3:
+        if level == _JUDGE:
             outcome.judge = row
             return True
-        if level == 4 and begins != "sentence":
+        if level == _SENTENCE and begins != "sentence":
             return bool(outcome.sentences) and _extend(outcome.sentences[-1].parts, row)
-        if level == 4 or not outcome.sentences:
+        if level == _SENTENCE or not outcome.sentences:
             judge = outcome.judge.get
             outcome.sentences.append(Sentence(judge("sentence_date", ""), judge("credit", ""), {}))
-        return _extend(outcome.sentences[-1].parts, row if level == 4 else {"condition": line.text})
+        return _extend(outcome.sentences[-1].parts, row if level == _SENTENCE else {"condition": line.text})
 
 
 def _extend(cells: dict[str, str], row: dict[str, str]) -> bool:

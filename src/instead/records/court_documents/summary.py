@@ -23,7 +23,7 @@ _CASE = (
     "Warrant:", "Issued Date:", "Event:", "Disposition:",
 )  # fmt: skip
 _NOTICE = re.compile(r"\bWARRANTS? OUTSTANDING\b|\b(OUTSTANDING|ACTIVE) WARRANTS?\b", re.IGNORECASE)
-_SECTIONS = frozenset({"active", "adjudicated", "archived", "closed", "consolidated", "inactive"})  # known at any indent
+_SECTIONS = frozenset({"active", "adjudicated", "archived", "closed", "consolidated", "inactive"})
 _CONTINUED = re.compile(r"\s*\(Continued\)$", re.IGNORECASE)
 _INDENT = 4.0  # points by which a line must stand further right than another to be set below it
 
@@ -119,7 +119,8 @@ class _Reader:
     def _person(self, line: Line) -> bool:
         """Take in a line about the person; ``False`` at the first line that is not about the person."""
         told = fields_of(line.text, _PERSON)
-        if _is_section(line) or len(told) == 1 and (line.x0 > self.margin + _INDENT or DOCKET_NUMBER.match(line.text)):
+        below = line.x0 > self.margin + _INDENT or DOCKET_NUMBER.match(line.text)
+        if _is_section(line) or (len(told) == 1 and below):
             return False
         left = told.pop("")
         if _NOTICE.search(left):
@@ -132,18 +133,26 @@ class _Reader:
         return True
 
     def _margin(self, line: Line) -> bool:
-        """A line at the left margin after the person: the name repeated on a new page, or a remark."""
-        if line.x0 > self.margin + 1 or _is_section(line):
+        """A line at the left margin after the person: the person repeated on a new page, or a remark."""
+        flat = self.indent <= self.margin + _INDENT
+        if line.x0 > self.margin + 1 or flat or _is_section(line) or DOCKET_NUMBER.match(line.text):
             return False
-        text = _CONTINUED.sub("", line.text)
-        if "dob:" in fields_of(text, _PERSON):
+        told = fields_of(line.text, _PERSON)
+        name = _CONTINUED.sub("", told.pop(""))
+        if told:
+            self._again(name, line)
+        elif _NOTICE.search(name):
+            self.notices.append(name)
+        elif name == line.text or name not in self.names[:1]:
+            self.notes.add("this line of the summary was not understood", line.page, line.text)
+        return True
+
+    def _again(self, name: str, line: Line) -> None:
+        """A block about a person after the first: the same person's again, or another's, which is refused."""
+        if name not in self.names[:1]:
             message = "a second person begins here; save each person's summary as a file of its own"
             raise BadData([Problem(message, Place(self.notes.file, page=line.page), excerpt=line.text)])
-        if _NOTICE.search(text):
-            self.notices.append(text)
-        elif text == line.text or text not in self.names[:1]:
-            return False
-        return True
+        self.in_person, self.in_aliases = True, False
 
     def _heading(self, line: Line) -> bool:
         """A section ("Closed") stands left of the docket numbers, a county ("Philadelphia") right above them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .charges import OpenCharge, continue_row, starts_charge
+from .charges import OpenCharge, continue_row, note_unknown, starts_charge
 from .layout import Column, Line, aligned, columns_of, joined, row_of
 from .values import Notes
 
@@ -47,7 +47,9 @@ class SummaryTable:
     def read(self, line: Line, charges: list[OpenCharge]) -> bool:
         """Take in a row: titles, a charge, a sentence or the rest of either; ``False`` if it is none of them."""
         if _names(line, _CHARGE, {"sequence", "citation"}):
-            self.columns = columns_of(line, _CHARGE)
+            titles = columns_of(line, _CHARGE)
+            note_unknown(titles, self.columns, line, self.notes)
+            self.columns = titles
             return True
         if _names(line, _SENTENCE, {"date", "type"}):
             self.sentence_columns = columns_of(line, _SENTENCE)

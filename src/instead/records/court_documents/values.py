@@ -53,7 +53,7 @@ class Notes:
     def sequence(self, text: str, page: int) -> int:
         """A charge's number ("99,999" is 99999); blank is 0, else a warning."""
         plain = text.replace(",", "").strip()
-        if plain.isascii() and plain.isdigit() and len(plain) <= 9:
+        if re.fullmatch(r"[0-9]{1,9}", plain):
             return int(plain)
         if plain:
             self.add(f'charge number was left out: "{text}" is not a number', page, text)

@@ -1,0 +1,211 @@
+"""From charge rows to the facts about charges: Kleene *or* and *and* over what the statute book says of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from instead.facts.charged import facts_from_kinds
+from instead.facts.vocabulary import FromCharges, Vocabulary
+from instead.records.cases import CASE, Cases
+from instead.records.notes import Notes
+from instead.records.source_map import ChargesMap, SourceMap
+from instead.records.tables import ROW, Table
+from instead.records.values import need_columns, parse_dates
+from instead.statutes.book import Charge, StatuteBook
+
+CITATION, GRADE, DAY = "_citation", "_grade", "_day"
+_COLUMN = re.compile(r"\{([^{}]+)\}")
+_WITHIN, _HAVING = "within ", "having "
+
+
+def charge_rows(table: Table, cases: Cases, source: SourceMap) -> pl.DataFrame:
+    """One row a charge: case, row, citation (null: a row without a statute), grade and date of the offense.
+
+    A charge without a statute is set aside, and still counts as one charge of unknown kind.
+    """
+    charges = source.charges
+    assert charges is not None
+    columns = _COLUMN.findall(charges.citation)
+    need_columns(table, (*charges.case.columns, *columns, charges.grade, charges.date, charges.sequence), "[charges]")
+    own = cases.of(table, charges.case)
+    if charges.explode:
+        need_columns(table, (charges.explode[0],), "[charges]")
+        column, separator = charges.explode
+        own = own.with_columns(pl.col(column).str.split(separator)).explode(column)
+    rows = own.with_columns(
+        _citation(charges.citation).alias(CITATION),
+        (pl.col(charges.grade) if charges.grade else pl.lit(None, pl.String)).alias(GRADE),
+        (parse_dates(pl.col(charges.date), source.date_formats) if charges.date else pl.lit(None, pl.Date)).alias(DAY),
+    )
+    if charges.letters:
+        rows = _with_letters(rows, charges)
+    if charges.sequence:
+        rows = _merge_lists(rows, table, charges.sequence)
+    nameless = rows.filter(pl.col(CITATION).is_null())
+    if nameless.height and charges.table != source.case.table:
+        table.rows.put_aside(nameless[ROW], "no statute; counts as one charge of unknown kind")
+    return rows.select(CASE, ROW, CITATION, GRADE, DAY)
+
+
+def _citation(template: str) -> pl.Expr:
+    """The citation of each row; null when every column in it is empty."""
+    columns = _COLUMN.findall(template)
+    pieces: list[pl.Expr] = []
+    position = 0
+    for match in _COLUMN.finditer(template):
+        pieces += [pl.lit(template[position : match.start()]), pl.col(match[1]).fill_null("")]
+        position = match.end()
+    text = pl.concat_str([*pieces, pl.lit(template[position:])])
+    return pl.when(~pl.all_horizontal(pl.col(column).is_null() for column in columns)).then(text)
+
+
+def _with_letters(rows: pl.DataFrame, charges: ChargesMap) -> pl.DataFrame:
+    """``35A`` and the activities ``PU`` as the citation ``35A PU``; without activities it stays ``35A``."""
+    assert charges.letters is not None
+    column, citation = charges.letters
+    letters = pl.col(column).str.split("").list.sort().list.join("").str.strip_chars()
+    extended = pl.when((pl.col(CITATION) == citation) & letters.is_not_null()).then(
+        pl.concat_str(pl.col(CITATION), pl.lit(" "), letters)
+    )
+    return rows.with_columns(extended.otherwise(pl.col(CITATION)).alias(CITATION))
+
+
+def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str) -> pl.DataFrame:
+    """Where two courts list the charges of one case, keep per statute the maximum count, never the sum.
+
+    A sequence number that returns within a case belongs to another list.
+    """
+    listed = rows.with_columns(pl.int_range(pl.len()).over(CASE, sequence).alias("_list"))
+    counted = listed.with_columns(pl.int_range(pl.len()).over(CASE, CITATION, "_list").alias("_count"))
+    kept = counted.unique([CASE, CITATION, "_count"], keep="first", maintain_order=True)
+    merged = counted.join(kept.select(ROW), on=ROW, how="anti")
+    table.rows.merge(merged[ROW], "the same charge in another court's list")
+    return kept.drop("_list", "_count")
+
+
+def with_unknown_charge(rows: pl.DataFrame, cases: Cases) -> pl.DataFrame:
+    """One more charge of unknown kind in every case: the source does not name them all."""
+    more = cases.first.select(CASE, ROW, *(pl.lit(None, pl.String).alias(c) for c in (CITATION, GRADE)))
+    return pl.concat([rows, more.with_columns(pl.lit(None, pl.Date).alias(DAY))])
+
+
+def charge_facts(rows: pl.DataFrame, book: StatuteBook, vocabulary: Vocabulary, notes: Notes) -> pl.DataFrame:
+    """The facts about charges, one row a case that has charges; null is unknown."""
+    classes = rows.select(CITATION, GRADE, _day_if_it_matters(book).alias(DAY)).unique(maintain_order=True)
+    known = [
+        (book.classify(citation, day) if citation else Charge(None, None, "no statute"), grade)
+        for citation, grade, day in classes.with_columns(pl.col(DAY).to_physical()).iter_rows()
+    ]
+    per_class = pl.DataFrame(
+        [_one_charge(charge, grade, book, vocabulary) for charge, grade in known],
+        schema={name: pl.Boolean for name in _columns(vocabulary)},
+        orient="row",
+    ).with_columns(pl.Series("_reason", [charge.reason for charge, _ in known], dtype=pl.String))
+    classes = classes.hstack(per_class)
+    joined = rows.with_columns(_day_if_it_matters(book).alias(DAY)).join(
+        classes, on=[CITATION, GRADE, DAY], how="left", nulls_equal=True
+    )
+    _note_unknown(joined, notes)
+    return joined.group_by(CASE, maintain_order=True).agg(_aggregates(vocabulary))
+
+
+def _day_if_it_matters(book: StatuteBook) -> pl.Expr:
+    """The date, for citations whose entries begin or end on some date; others need no date to be classified."""
+    dated = any(entry.since or entry.until for entries in book.cited.values() for entry in entries) or any(
+        ranged.entry.since or ranged.entry.until for ranged in book.ranges
+    )
+    return pl.col(DAY) if dated else pl.lit(None, pl.Date)
+
+
+def _columns(vocabulary: Vocabulary) -> list[str]:
+    names: list[str] = []
+    for fact in vocabulary.from_charges:
+        only = fact.from_charges is not None and fact.from_charges.only
+        names += [_WITHIN + fact.name, _HAVING + fact.name] if only else [fact.name]
+    return names
+
+
+def _one_charge(
+    charge: Charge, grade: str | None, book: StatuteBook, vocabulary: Vocabulary
+) -> list[bool | None]:
+    """What one charge says of each fact: the operands of the Kleene "or" and "and" over a case's charges."""
+    alone = facts_from_kinds([charge.kinds], vocabulary)
+    values: list[bool | None] = []
+    for fact in vocabulary.from_charges:
+        rule = fact.from_charges
+        assert rule is not None
+        if rule.grade:
+            values.append(_grade(rule.grade, charge, grade, book))
+        elif rule.only:
+            values += [_within(charge, rule), None if charge.kinds is None else bool(charge.kinds & rule.having)]
+        else:
+            code = alone[fact.name]
+            values.append(None if code is None else bool(code))
+    return values
+
+
+def _within(charge: Charge, rule: FromCharges) -> bool | None:
+    return None if charge.kinds is None else charge.kinds <= rule.only
+
+
+def _grade(asked: str, charge: Charge, grade: str | None, book: StatuteBook) -> bool | None:
+    """Whether a charge is of a class of grades, or (``mismatch``) carries a class that its section does not have."""
+    found = book.grade_class(grade) if grade else None
+    if asked != "mismatch":
+        return None if found is None else found == asked
+    if not grade:
+        return False
+    if found is None or charge.entry is None:
+        return None
+    return bool(charge.entry.grades) and found not in charge.entry.grades
+
+
+def _aggregates(vocabulary: Vocabulary) -> list[pl.Expr]:
+    found = []
+    for fact in vocabulary.from_charges:
+        if fact.from_charges is not None and fact.from_charges.only:
+            within, having = _all(_WITHIN + fact.name), _any(_HAVING + fact.name)
+            refused = (within == False).fill_null(False) | (having == False).fill_null(False)  # noqa: E712
+            unknown = within.is_null() | having.is_null()
+            found.append(pl.when(refused).then(False).when(unknown).then(None).otherwise(True).alias(fact.name))
+        else:
+            found.append(_any(fact.name).alias(fact.name))
+    return found
+
+
+def _any(name: str) -> pl.Expr:
+    """Kleene "or" over the rows of a group."""
+    return pl.col(name).any(ignore_nulls=False)
+
+
+def _all(name: str) -> pl.Expr:
+    """Kleene "and" over the rows of a group."""
+    return pl.col(name).all(ignore_nulls=False)
+
+
+def offense_dates(rows: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """The date of each case's event, where its charges agree on one."""
+    dates = rows.group_by(CASE, maintain_order=True).agg(
+        pl.col(DAY).drop_nulls().n_unique().alias("_dates"), pl.col(DAY).drop_nulls().first().alias("offense_date")
+    )
+    notes.add("offense_date", "the charges are of several dates", dates.filter(pl.col("_dates") > 1).height)
+    agreed = pl.when(pl.col("_dates") == 1).then(pl.col("offense_date"))
+    return dates.select(CASE, agreed.alias("offense_date"))
+
+
+def _note_unknown(joined: pl.DataFrame, notes: Notes) -> None:
+    unknown = joined.filter(pl.col("_reason") != "")
+    for reason, count, samples in (
+        unknown.group_by("_reason", maintain_order=True)
+        .agg(pl.len(), pl.col(CITATION).drop_nulls().unique(maintain_order=True).head(3).alias("samples"))
+        .iter_rows()
+    ):
+        notes.add("charge of unknown kind", reason, count, list(samples))
+
+
+def kinds_by_citation(rows: pl.DataFrame, book: StatuteBook) -> Mapping[str, Charge]:
+    """What the book says of each citation that occurs, without regard to dates."""
+    return {citation: book.classify(citation) for citation in rows[CITATION].drop_nulls().unique().to_list()}

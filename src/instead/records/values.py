@@ -1,0 +1,58 @@
+"""From texts to values: dates in the formats of a source, whole numbers, and columns named by a map."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from instead.errors import BadData, Place, Problem, nearest
+from instead.records.source_map import Key
+from instead.records.tables import ROW, Table
+
+
+def parse_dates(column: pl.Expr, formats: Sequence[str]) -> pl.Expr:
+    """Dates of a text column; the first format that fits the whole value. Others are null.
+
+    A year outside 1800 to 2199 is a slip of the pen (``0019-05-04``) and null as well.
+    """
+    tried = [column.str.to_date(fmt, strict=False, exact=True) for fmt in formats]
+    found = functools.reduce(lambda left, right: left.fill_null(right), tried)
+    return pl.when(found.dt.year().is_between(1800, 2199)).then(found)
+
+
+def whole_number(column: pl.Expr, *, round_down: bool = False) -> pl.Expr:
+    """Whole numbers of a text column; ``27.9`` is 27 when rounded down, else null. Others are null."""
+    if round_down:
+        return column.cast(pl.Float64, strict=False).floor().cast(pl.Int64, strict=False)
+    plain = column.str.strip_suffix(".0")
+    return plain.cast(pl.Int64, strict=False)
+
+
+def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
+    """Raise an error for each column that the map names and the table does not have, with the nearest one."""
+    have = [name for name in table.frame.columns if name != ROW]
+    problems = [
+        Problem(
+            f"the map's {where} names the column {column!r}, which is not there",
+            Place(table.rows.file),
+            ", ".join(have),
+            nearest(column, have),
+        )
+        for column in columns
+        if column and column not in have
+    ]
+    if problems:
+        raise BadData(problems)
+
+
+def key_expression(key: Key) -> pl.Expr:
+    """The comparable text of a key: null when a column is empty or the whole does not match its pattern."""
+    text = pl.concat_str([pl.col(name) for name in key.columns], separator="-")
+    if key.remove:
+        text = text.str.replace_all(key.remove.pattern, "")
+    text = text.str.to_uppercase()
+    if key.pattern:
+        text = pl.when(text.str.contains(f"^(?:{key.pattern.pattern})$")).then(text)
+    return pl.when(text != "").then(text)
