@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from instead.facts.admissible import broken_constraint
 from instead.facts.charged import Kinds, facts_from_kinds
-from instead.facts.vocabulary import Fact, Vocabulary, day_of, date_of
+from instead.facts.vocabulary import Fact, Vocabulary, date_of, day_of
 from instead.policy.model import Policy
 
 #: How often a charge is of a kind. None: of a kind that the statute book does not know.
@@ -45,6 +45,14 @@ FORGOTTEN = {
     "cannabis_mg": 0.25,
     "drug_known_by": 0.10,
     "prior_convictions": 0.20,
+}
+#: How narrow a column of a kind may be.
+_TYPES: dict[str, Any] = {
+    "yes_no": pl.Boolean,
+    "one_of": pl.UInt8,
+    "whole_number": pl.UInt16,
+    "amount": pl.Int64,
+    "date": pl.Int32,
 }
 _CHUNK = 1_000_000
 _FIRST_DAY, _LAST_DAY = (day_of(date_of(0).replace(year=year)) for year in (2018, 2026))
@@ -117,9 +125,7 @@ def _one(kind: str | None) -> Kinds:
     return None if kind is None else frozenset({kind})
 
 
-def _chunk(
-    policy: Policy, charged: _Charged, count: int, random: np.random.Generator, complete: bool
-) -> pl.DataFrame:
+def _chunk(policy: Policy, charged: _Charged, count: int, random: np.random.Generator, complete: bool) -> pl.DataFrame:
     drawn = charged.draw(count, random)
     columns = []
     for fact in policy.facts:
@@ -148,8 +154,7 @@ def _codes(fact: Fact, count: int, random: np.random.Generator) -> NDArray[Any]:
 
 
 def _column(fact: Fact, codes: NDArray[Any], known: NDArray[np.bool_]) -> pl.Series:
-    kind: Any = {"yes_no": pl.Boolean, "one_of": pl.UInt8, "date": pl.Int32, "amount": pl.Int64}.get(fact.kind, pl.UInt16)
-    series = pl.Series(fact.name, np.where(known, codes, 0)).cast(kind)
+    series = pl.Series(fact.name, np.where(known, codes, 0)).cast(_TYPES[fact.kind])
     if not known.all():
         series = pl.select(pl.when(pl.Series(known)).then(series)).to_series().alias(fact.name)
     return series.cast(pl.Date) if fact.kind == "date" else series

@@ -18,21 +18,21 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Contender:
-    """One way to decide. ``decide`` decides all its cases; ``decide_one`` only one, given by its position."""
+    """One way to decide many cases. ``decide`` decides all of them, with what was prepared before."""
 
     name: str
     how: str
     cases: int
     decide: Callable[[], Any]
-    #: From what ``decide`` returned to codes; its time does not count.
-    codes: Callable[[Any], Codes] = field(default=lambda result: np.asarray(result, np.int64))
+    #: From what ``decide`` returned to codes; its time does not count. None: nothing is decided, nothing compared.
+    codes: Callable[[Any], Codes] | None = field(default=lambda result: np.asarray(result, np.int64))
     ours: bool = False
     close: Callable[[], None] = field(default=lambda: None)
 
 
 @dataclass(frozen=True)
 class OneByOne:
-    """One way to decide a single case. ``check`` turns an answer into a code; its time does not count."""
+    """One way to decide a single case, given by its position. The time of ``code`` does not count."""
 
     name: str
     how: str

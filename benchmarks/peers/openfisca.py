@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 from contender import Absent, Contender, Meaning, OneByOne
-from peers.dialect import Dialect
 
 from instead.facts.formula import facts_in
 from instead.facts.lower import definitely, maybe
 from instead.facts.vocabulary import Fact
 from instead.policy.decision import Encoding
 from instead.policy.model import Policy
+from peers.dialect import Dialect
 
 HOW = (
     "Facts as variables, each with a second variable for “known”; two variables a rule, *definitely* and *maybe*, "

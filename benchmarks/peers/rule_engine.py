@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from contender import Absent, Contender, Meaning, OneByOne, encoded
-from peers.dialect import Dialect
 
 from instead.facts.lower import definitely, maybe
 from instead.policy.decision import Encoding
 from instead.policy.model import Policy
+from peers.dialect import Dialect
 
-HOW = "Two rules for each of ours, *maybe true* and *definitely true* (asked only when maybe), walked in order in Python."
+HOW = "Two rules for each of ours, *maybe true* and then *definitely true*, walked in order in Python."
 HOW_SIMPLE = "A rule for each of ours, asked in order until one matches."
 
 

@@ -28,11 +28,13 @@ class Library:
 
     own: Path | None = None
 
-    def find(self, shelf: str, name: str, *, beside: Path | None = None) -> Path:
-        """The file of a name on a shelf, or of a path; ``beside`` is a folder whose files are looked at first.
+    def find(self, shelf: str, name: str, *, asked_by: Path | None = None) -> Path:
+        """The file of a name on a shelf, or of a path.
 
+        ``asked_by`` is the file that names it: outside the libraries, its neighbours are looked at first.
         Raises :class:`NotFound` with the nearest name.
         """
+        beside = asked_by.parent if asked_by is not None and not self._owns(asked_by) else None
         suffix = _SUFFIX[shelf]
         if name.endswith(suffix) or os.sep in name:
             path = Path(name)
@@ -42,8 +44,9 @@ class Library:
                 return beside / name
             raise NotFound(f"{name}: no such file" if not path.is_dir() else f"{name}: is a directory")
         for folder in self._folders(shelf, beside):
-            if (folder / f"{name}{suffix}").is_file():
-                return folder / f"{name}{suffix}"
+            path = folder / f"{name}{suffix}"
+            if path.is_file() and path != asked_by:
+                return path
         names = self.names(shelf)
         near = nearest(name, names)
         hint = f"; did you mean {near}?" if near else ""
@@ -53,6 +56,10 @@ class Library:
         """Every name on a shelf."""
         suffix = _SUFFIX[shelf]
         return sorted({path.stem for folder in self._folders(shelf, None) for path in folder.glob(f"*{suffix}")})
+
+    def _owns(self, path: Path) -> bool:
+        """Whether a file is in one of the libraries."""
+        return any(path.is_relative_to(root) for root in (BUILT_IN, *([self.own] if self.own else [])))
 
     def _folders(self, shelf: str, beside: Path | None) -> list[Path]:
         own = [self.own / shelf] if self.own else []

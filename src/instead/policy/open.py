@@ -15,12 +15,12 @@ from instead.policy.model import Policy
 def open_policy(name: str, library: Library) -> Policy:
     """The policy of a library name or a path to a Markdown file."""
     path = library.find("policies", name)
-    return read_policy(path, lambda vocabulary: open_vocabulary(vocabulary, library, beside=path.parent))
+    return read_policy(path, lambda vocabulary: open_vocabulary(vocabulary, library, asked_by=path))
 
 
-def open_vocabulary(name: str, library: Library, *, beside: Path | None = None) -> Vocabulary:
+def open_vocabulary(name: str, library: Library, *, asked_by: Path | None = None) -> Vocabulary:
     """The vocabulary of a library name or a path."""
-    return _vocabulary(library.find("vocabularies", name, beside=beside))
+    return _vocabulary(library.find("vocabularies", name, asked_by=asked_by))
 
 
 @functools.lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from instead.facts.admissible import broken_constraint, representatives
+from instead.facts.cells import cell_columns
 from instead.facts.formula import facts_in
 from instead.facts.vocabulary import Vocabulary
 
@@ -19,19 +20,10 @@ def broken_constraints(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.Series
     if not facts or not frame.height:
         return pl.Series("broken", [None] * frame.height, dtype=pl.String)
     cuts = representatives(vocabulary, [constraint.formula for constraint in vocabulary.constraints])
-    cells = frame.select(_representative(fact.name, cuts[fact.name]) for fact in facts)
+    cells = frame.select(cell_columns(facts, cuts))
     distinct = cells.unique(maintain_order=True)
     broken = [broken_constraint(row, vocabulary) for row in distinct.iter_rows(named=True)]
     distinct = distinct.with_columns(pl.Series("broken", [c.id if c else None for c in broken], dtype=pl.String))
     return cells.join(distinct, on=[fact.name for fact in facts], how="left", nulls_equal=True, maintain_order="left")[
         "broken"
     ]
-
-
-def _representative(name: str, codes: tuple[int, ...]) -> pl.Expr:
-    """The code that stands for all codes which the constraints cannot tell from a row's own."""
-    column = pl.col(name).to_physical().cast(pl.Int64)
-    chosen = pl.lit(codes[0], pl.Int64)
-    for code in codes[1:]:
-        chosen = pl.when(column >= code).then(pl.lit(code, pl.Int64)).otherwise(chosen)
-    return pl.when(column.is_not_null()).then(chosen).alias(name)

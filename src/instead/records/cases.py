@@ -34,6 +34,11 @@ class Cases:
         table.drop(joined.filter(pl.col(CASE).is_null()), f"its {' and '.join(key.columns)} names no case")
         return joined.filter(pl.col(CASE).is_not_null()).drop(_KEY)
 
+    def named(self, rows: pl.DataFrame, key: Key) -> pl.DataFrame:
+        """The cases that some rows name, one row each; rows that name none are left out."""
+        keyed = rows.select(key_expression(key).alias(_KEY))
+        return keyed.join(self.keys, on=_KEY, how="inner").select(CASE)
+
 
 def read_cases(table: Table, source: SourceMap) -> Cases:
     """The cases of the case table. Rows of a case after the first are merged, and counted."""

@@ -47,7 +47,16 @@ def charge_rows(table: Table, cases: Cases, source: SourceMap) -> pl.DataFrame:
     nameless = rows.filter(pl.col(CITATION).is_null())
     if nameless.height and charges.table != source.case.table:
         table.rows.put_aside(nameless[ROW], "no statute; counts as one charge of unknown kind")
-    return rows.select(CASE, ROW, CITATION, GRADE, DAY)
+    return pl.concat([rows.select(CASE, ROW, CITATION, GRADE, DAY), _torn(table, cases, charges)])
+
+
+def _torn(table: Table, cases: Cases, charges: ChargesMap) -> pl.DataFrame:
+    """A row that was set aside when the file was read, and names a case: one charge of unknown kind."""
+    schema = {CASE: pl.String, ROW: pl.UInt32, CITATION: pl.String, GRADE: pl.String, DAY: pl.Date}
+    if table.torn is None:
+        return pl.DataFrame(schema=schema)
+    named = cases.named(table.torn, charges.case)
+    return named.select(CASE, *(pl.lit(None, kind).alias(name) for name, kind in list(schema.items())[1:]))
 
 
 def _citation(template: str) -> pl.Expr:

@@ -12,7 +12,10 @@ from instead.records.notes import Notes
 from instead.records.source_map import FactMap
 from instead.records.values import parse_dates, whole_number
 
-_YES_NO: Mapping[str, object] = {"true": True, "false": False}
+_YES_NO: Mapping[str, object] = {
+    **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "1"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "no", "No", "0"), False),
+}
 _BLANK = frozenset({"", "null", "none", "n/a", "unknown"})
 
 

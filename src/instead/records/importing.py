@@ -16,7 +16,7 @@ from instead.records.drugs import drug_facts
 from instead.records.fact_columns import constant, dtype_of, from_column, within_domain
 from instead.records.notes import Notes
 from instead.records.row_count import RowCount
-from instead.records.source_map import FactMap, SourceMap
+from instead.records.source_map import Assumption, FactMap, SourceMap
 from instead.records.tables import ROW, Table, read_tables
 from instead.records.values import need_columns
 from instead.statutes.book import StatuteBook
@@ -27,10 +27,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """The facts with the source's assumptions filled in, and the cases in which each one filled something."""
+    """The facts with the source's assumptions filled in, and the columns in which each one filled something."""
 
     facts: pl.DataFrame
-    cases: dict[str, int]
+    columns: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def import_source(
     kept = facts.join(bad.select(CASE), on=CASE, how="anti", maintain_order="left")
     if assumed is not None:
         rest = assumed.facts.join(bad.select(CASE), on=CASE, how="anti", maintain_order="left")
-        assumed = Assumed(_still_admissible(rest, kept, vocabulary, notes), assumed.cases)
+        assumed = Assumed(_still_admissible(rest, kept, vocabulary, notes), assumed.columns)
     files = tuple(table.rows for table in tables.values())
     return Imported(kept, assumed, _attributes(cases, source, kept), bad, files, notes)
 
@@ -181,29 +181,28 @@ def _agreed(values: pl.DataFrame, fact: str, notes: Notes) -> pl.DataFrame:
 
 def _assume(facts: pl.DataFrame, maker: _Maker, source: SourceMap, vocabulary: Vocabulary) -> Assumed:
     """Fill unknown facts from the assumptions. Known facts are never touched."""
-    counts: dict[str, int] = {}
+    columns: dict[str, tuple[str, ...]] = {}
     frame = facts
     for assumption in source.assumptions:
-        if not assumption.fact:
+        if assumption.fact:
+            filled = _fill(frame, assumption, vocabulary)
+        else:
             full = maker.facts(
                 drugs_complete=assumption.drugs_complete, charges_complete=assumption.primary_charge_only
             )
-            names = [name for name in full.columns if name != CASE]
-            filled = frame.with_columns(pl.col(name).fill_null(full[name]) for name in names)
-            changed = pl.any_horizontal(filled[name].is_null() != frame[name].is_null() for name in names)
-            counts[assumption.name] = int(pl.select(changed).to_series().sum())
-            frame = filled
-        else:
-            fact = vocabulary[assumption.fact]
-            value = pl.lit(constant(fact, assumption.value)).cast(dtype_of(fact))
-            column = pl.col(fact.name) if fact.name in frame.columns else pl.lit(None, dtype_of(fact))
-            counts[fact.name] = _nulls(frame, fact.name)
-            frame = frame.with_columns(column.fill_null(value).alias(fact.name))
-    return Assumed(frame, counts)
+            filled = frame.with_columns(pl.col(name).fill_null(full[name]) for name in full.columns)
+        columns[assumption.name] = tuple(
+            name for name in filled.columns if name not in frame.columns or not filled[name].equals(frame[name])
+        )
+        frame = filled
+    return Assumed(frame, columns)
 
 
-def _nulls(frame: pl.DataFrame, name: str) -> int:
-    return frame[name].null_count() if name in frame.columns else frame.height
+def _fill(frame: pl.DataFrame, assumption: Assumption, vocabulary: Vocabulary) -> pl.DataFrame:
+    fact = vocabulary[assumption.fact]
+    value = pl.lit(constant(fact, assumption.value)).cast(dtype_of(fact))
+    column = pl.col(fact.name).fill_null(value) if fact.name in frame.columns else value
+    return frame.with_columns(column.alias(fact.name))
 
 
 def _still_admissible(

@@ -27,11 +27,15 @@ _LONGEST_FIELD = 10_000_000
 
 @dataclass(slots=True)
 class Table:
-    """A table of texts with its row numbers in ``_row``, and the count of its rows."""
+    """A table of texts with its row numbers in ``_row``, and the count of its rows.
+
+    ``torn`` are rows with too few or too many fields: set aside, but what they name may still matter.
+    """
 
     name: str
     frame: pl.DataFrame
     rows: RowCount
+    torn: pl.DataFrame | None = None
 
     def drop(self, bad: pl.DataFrame, reason: str) -> None:
         """Set rows aside (given by their ``_row``) and take them out of the frame."""
@@ -123,6 +127,7 @@ def _read_delimited(path: Path, text: str, table_map: TableMap) -> Table:
     columns: list[list[str]] = [[] for _ in header]
     numbers: list[int] = []
     bad: dict[str, list[int]] = {}
+    torn: list[dict[str, str]] = []
     number = 0
     for number, row in enumerate(_rows(reader), 1):
         if isinstance(row, list) and len(row) == len(header):
@@ -132,12 +137,16 @@ def _read_delimited(path: Path, text: str, table_map: TableMap) -> Table:
         else:
             reason = row if isinstance(row, str) else f"{len(row)} fields where the header has {len(header)}"
             bad.setdefault(reason, []).append(number)
+            if isinstance(row, list):
+                torn.append(dict(zip(header, row, strict=False)))
     rows = RowCount(path.name, number)
     for reason, which in bad.items():
         rows.put_aside(pl.Series(which, dtype=pl.UInt32), reason)
     data = {name: pl.Series(name, values, dtype=pl.String) for name, values in zip(header, columns, strict=True)}
     frame = pl.DataFrame(data).with_columns(_blank_to_null(pl.col(pl.String)))
-    return Table(table_map.name, frame.insert_column(0, pl.Series(ROW, numbers, dtype=pl.UInt32)), rows)
+    schema = dict.fromkeys(header, pl.String)
+    remains = pl.DataFrame(torn, schema=schema).with_columns(_blank_to_null(pl.col(pl.String))) if torn else None
+    return Table(table_map.name, frame.insert_column(0, pl.Series(ROW, numbers, dtype=pl.UInt32)), rows, remains)
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
@@ -208,21 +217,15 @@ def _list_table(
     assert table_map.list_of is not None
     parent, name = table_map.list_of
     items: list[tuple[int, dict[str, str | None]]] = []
-    bad: list[int] = []
     count = 0
     for _, record in lines[parent]:
         listed = record.get(name)
         own = {key: value for key, value in _flat(record) if "." not in key}
         for item in listed if isinstance(listed, list) else [] if listed is None else [listed]:
             count += 1
-            if isinstance(item, dict):
-                items.append((count, {**own, **dict(_flat(item))}))
-            else:
-                bad.append(count)
-    rows = RowCount(f"{tables[parent].rows.file} ({name})", count)
-    if bad:
-        rows.put_aside(pl.Series(bad, dtype=pl.UInt32), "no JSON object")
-    return Table(table_map.name, _frame(items), rows)
+            # An item that is no object says nothing of its own; it still is one item of its parent.
+            items.append((count, {**own, **dict(_flat(item if isinstance(item, dict) else {}))}))
+    return Table(table_map.name, _frame(items), RowCount(f"{tables[parent].rows.file} ({name})", count))
 
 
 def _flat(record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str | None]]:

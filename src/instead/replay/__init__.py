@@ -1,0 +1,1 @@
+"""Many cases, many policies: screening, comparing and counting."""

@@ -37,9 +37,9 @@ _ENTRY_KEYS = (
 )
 
 
-def open_book(name: str, library: Library, *, beside: Path | None = None) -> StatuteBook:
+def open_book(name: str, library: Library, *, asked_by: Path | None = None) -> StatuteBook:
     """The statute book of a library name or a path."""
-    path = library.find("statutes", name, beside=beside)
+    path = library.find("statutes", name, asked_by=asked_by)
     return _book_at(path, path.stat().st_mtime_ns)
 
 

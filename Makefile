@@ -1,0 +1,54 @@
+# The front door. Needs Python 3.11 or newer and make; everything else is set up here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORTION ?=
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
+
+.PHONY: run test test-fast check bench lock setup clean
+
+run: $(VENV)/.run ## make a synthetic city and screen its last month of arrests
+	@$(BIN)/instead synth run/city --cases 6000 --seed 1
+	@$(BIN)/instead screen treatment-instead run/city/last_month.jsonl --source arrest-reports --list
+
+test: $(VENV)/.dev ## every test
+	@$(BIN)/python -m pytest -n auto $(PORTION)
+
+test-fast: $(VENV)/.dev ## the tests that take no time
+	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)
+
+check: $(VENV)/.dev ## format, lint, types, dead code
+	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/vulture
+
+bench: $(VENV)/.bench ## compare with other engines in one run; writes benchmarks/RESULTS.md
+	@PYTHONPATH=src $(VENV)-bench/bin/python benchmarks/run.py
+
+lock: $(VENV)/.dev ## pin every dependency with its hashes
+	@for name in run dev bench; do $(BIN)/$(LOCK) requirements/$$name.in -o requirements/$$name.txt --upgrade; done
+
+setup: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=…" && exit 1)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+clean:
+	@rm -rf $(VENV) $(VENV)-bench run

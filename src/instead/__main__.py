@@ -1,0 +1,5 @@
+"""``python -m instead``."""
+
+from instead.cli.main import main
+
+main()
