@@ -22,7 +22,9 @@ from instead.replay.comparing import Comparison, compare, text_changes
 @click.argument("new_name", metavar="NEW")
 @click.option("--cases", "data", type=click.Path(path_type=Path), help="The cases to decide under both.")
 @click.option("--source", "source_name", metavar="MAP", help="How to read them; without it they are a table of facts.")
-@click.option("--out", "out_path", type=click.Path(path_type=Path), help="Write the cases that change: .parquet or .csv")
+@click.option(
+    "--out", "out_path", type=click.Path(path_type=Path), help="Write the cases that change: .parquet or .csv"
+)
 @as_of_option
 @json_option
 @library_option
@@ -82,9 +84,7 @@ def _as_json(changes: list[str], cases: CaseTable | None, comparison: Comparison
     return result
 
 
-def _print(
-    title: str, changes: list[str], cases: CaseTable | None, comparison: Comparison | None
-) -> None:
+def _print(title: str, changes: list[str], cases: CaseTable | None, comparison: Comparison | None) -> None:
     out = console()
     out.print(f"[bold]{title}[/]: {len(changes)} changes in the documents")
     for sentence in changes:

@@ -35,10 +35,14 @@ def print_json(content: object) -> None:
 def progress(label: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A moving line on a terminal while something long is done; nothing in a pipe or with ``quiet``."""
     if quiet or not sys.stderr.isatty():
-        yield lambda sentence: None
+        yield _say_nothing
         return
     with Console(stderr=True).status(label) as status:
         yield lambda sentence: status.update(f"{label}: {sentence}")
+
+
+def _say_nothing(_sentence: str) -> None:
+    pass
 
 
 @contextlib.contextmanager

@@ -52,9 +52,7 @@ def screen(
     policy = open_policy(policy_name, library(library_dir))
     day = decision_day(policy, as_of)
     with progress("Screening", quiet=as_json) as say:
-        cases = open_cases(
-            data, source_name, policy.vocabulary, library(library_dir), assume=assume, progress=say
-        )
+        cases = open_cases(data, source_name, policy.vocabulary, library(library_dir), assume=assume, progress=say)
         say("deciding")
         screening = screen_cases(policy, cases.facts, day)
         assumed = screen_assumed(policy, cases, day)
@@ -84,9 +82,7 @@ def _rows(screening: Screening, cases: CaseTable, assumed: AssumedScreening | No
 
 def _set_aside(cases: CaseTable) -> pl.DataFrame:
     """Every row set aside: file, row, reason."""
-    frames = [
-        file.set_aside.select(pl.lit(file.file).alias("file"), "row", "reason") for file in cases.files
-    ]
+    frames = [file.set_aside.select(pl.lit(file.file).alias("file"), "row", "reason") for file in cases.files]
     return pl.concat(frames)
 
 

@@ -19,6 +19,9 @@ def synth(directory: Path, cases: int, seed: int) -> None:
     with progress("Making a city", quiet=False) as say:
         report = write_city(directory, cases, seed, lambda step, done, of: say(f"{step} ({done:,} of {of:,})"))
     out = console()
-    out.print(f"A synthetic city in {report.directory}: {report.cases:,} arrests of {report.people:,} people, seed {seed}", markup=False)
+    out.print(
+        f"A synthetic city in {report.directory}: {report.cases:,} arrests of {report.people:,} people, seed {seed}",
+        markup=False,
+    )
     for name, rows in report.rows.items():
         out.print(f"  {name}: {rows:,} rows", markup=False)

@@ -82,9 +82,7 @@ def parse_case(
     return CaseFile(str(content.get("case_id", default_id)), facts, day)
 
 
-def _charged(
-    listed: object, vocabulary: Vocabulary, place: Place, problems: list[Problem]
-) -> dict[str, int | None]:
+def _charged(listed: object, vocabulary: Vocabulary, place: Place, problems: list[Problem]) -> dict[str, int | None]:
     if listed is None:
         return {}
     known = sorted(vocabulary.charge_kinds)

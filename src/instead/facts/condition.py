@@ -163,9 +163,7 @@ class _Reader:
     def comparison(self, node: ast.Compare) -> Formula:
         """``a < b``, or a chain such as ``18 <= age < 65``."""
         sides = [node.left, *node.comparators]
-        links = [
-            self.link(left, op, right) for left, op, right in zip(sides, node.ops, sides[1:], strict=False)
-        ]
+        links = [self.link(left, op, right) for left, op, right in zip(sides, node.ops, sides[1:], strict=False)]
         return links[0] if len(links) == 1 else And(tuple(links))
 
     def link(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Formula:
@@ -220,7 +218,9 @@ class _Reader:
 
     def ordered(self, node: ast.expr, shape: Fact, sign: Op) -> bool:
         if shape.kind == "yes_no":
-            self.complain(node, f"`{shape.name}` is yes or no and is not compared", f"`{shape.name}` or `not {shape.name}`")
+            self.complain(
+                node, f"`{shape.name}` is yes or no and is not compared", f"`{shape.name}` or `not {shape.name}`"
+            )
             return False
         if shape.kind == "one_of" and sign not in ("==", "!="):
             self.complain(node, f"`{shape.name}` has no order: {sign} has no meaning", "==, != or in")

@@ -83,7 +83,9 @@ def _fact(toml: TomlText, path: KeyPath, entry: dict[str, Any], problems: list[P
     problems += unknown_keys(toml, path, entry, _FACT_KEYS)
     name, kind = str(entry.get("name", "")), entry.get("kind", "")
     if not name.isidentifier() or keyword.iskeyword(name) or name in RESERVED:
-        problems.append(toml.problem((*path, "name"), f"{name!r} cannot be the name of a fact", "a plain word, in_lower_case"))
+        problems.append(
+            toml.problem((*path, "name"), f"{name!r} cannot be the name of a fact", "a plain word, in_lower_case")
+        )
         return None
     if kind not in KINDS:
         near = nearest(str(kind), KINDS)

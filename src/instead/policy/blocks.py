@@ -172,11 +172,7 @@ def read_example(fields: Fields, block: Block, vocabulary: Vocabulary) -> Exampl
     outcome = fields.choice("outcome", (*OUTCOMES, NEEDS_FACTS))
     decided_by, missing = fields.text("decided_by"), fields.raw("missing")
     fields.text("story")
-    content = {
-        key: value
-        for key in ("facts", "charged", "decision_date")
-        if (value := fields.raw(key)) is not None
-    }
+    content = {key: value for key in ("facts", "charged", "decision_date") if (value := fields.raw(key)) is not None}
     if "facts" not in content and "charged" not in content:
         fields.complain("facts", f"the example `{name}` has no facts", "facts = { … } or charged = [ … ]")
         return None

@@ -91,7 +91,8 @@ class Encoding:
 
 def stop_and_possible(truths: Iterable[Kleene], bits: Sequence[int]) -> tuple[int, int, list[int]]:
     """From the truth of every rule: the stopping rule, the set of possible outcomes, the earlier possible rules."""
-    possible, earlier = 0, []
+    possible = 0
+    earlier: list[int] = []
     for index, truth in enumerate(truths):
         if truth is False:
             continue

@@ -1,9 +1,9 @@
 """The Markdown of a policy: front matter, headings, prose and fenced blocks, each with its place.
 
-    +++                    front matter: TOML between two lines of three plus signs
-    # Heading              the section that following rules belong to
-    ```rule                a block: TOML up to the closing fence; the info string says what it is
-    ```text                prose in a fence (also ```json, or no info string at all)
++++                    front matter: TOML between two lines of three plus signs
+# Heading              the section that following rules belong to
+```rule                a block: TOML up to the closing fence; the info string says what it is
+```text                prose in a fence (also ```json, or no info string at all)
 """
 
 from __future__ import annotations

@@ -90,11 +90,10 @@ def _missing(why: Finding, case: Case, found: dict[str, None]) -> None:
     node = why.node
     if isinstance(node, Compare | Member):
         found[node.fact] = None
-    elif isinstance(node, Dated):
-        if case.get(node.date) is None:
-            found[node.date] = None
-            for _, formula in node.periods:
-                _missing(_check(formula)(case), case, found)
+    elif isinstance(node, Dated) and case.get(node.date) is None:
+        found[node.date] = None
+        for _, formula in node.periods:
+            _missing(_check(formula)(case), case, found)
     for part in why.parts:
         _missing(part, case, found)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from instead.facts.vocabulary import Vocabulary
@@ -20,13 +19,4 @@ def open_policy(name: str, library: Library) -> Policy:
 
 def open_vocabulary(name: str, library: Library, *, asked_by: Path | None = None) -> Vocabulary:
     """The vocabulary of a library name or a path."""
-    return _vocabulary(library.find("vocabularies", name, asked_by=asked_by))
-
-
-@functools.lru_cache(maxsize=8)
-def _vocabulary_at(path: Path, changed: int) -> Vocabulary:
-    return read_vocabulary(path)
-
-
-def _vocabulary(path: Path) -> Vocabulary:
-    return _vocabulary_at(path, path.stat().st_mtime_ns)
+    return read_vocabulary(library.find("vocabularies", name, asked_by=asked_by))

@@ -85,6 +85,8 @@ def _harshness(fields: Fields) -> tuple[Outcome, ...]:
     if not given:
         return HARSHNESS
     if sorted(given) != sorted(get_args(Outcome)):
-        fields.complain("harshness", "`harshness` does not order the outcomes", "each outcome once: " + ", ".join(HARSHNESS))
+        fields.complain(
+            "harshness", "`harshness` does not order the outcomes", "each outcome once: " + ", ".join(HARSHNESS)
+        )
         return HARSHNESS
     return given  # type: ignore[return-value]

@@ -110,7 +110,7 @@ def charge_facts(rows: pl.DataFrame, book: StatuteBook, vocabulary: Vocabulary, 
     ]
     per_class = pl.DataFrame(
         [_one_charge(charge, grade, book, vocabulary) for charge, grade in known],
-        schema={name: pl.Boolean for name in _columns(vocabulary)},
+        schema=dict.fromkeys(_columns(vocabulary), pl.Boolean),
         orient="row",
     ).with_columns(pl.Series("_reason", [charge.reason for charge, _ in known], dtype=pl.String))
     classes = classes.hstack(per_class)
@@ -137,9 +137,7 @@ def _columns(vocabulary: Vocabulary) -> list[str]:
     return names
 
 
-def _one_charge(
-    charge: Charge, grade: str | None, book: StatuteBook, vocabulary: Vocabulary
-) -> list[bool | None]:
+def _one_charge(charge: Charge, grade: str | None, book: StatuteBook, vocabulary: Vocabulary) -> list[bool | None]:
     """What one charge says of each fact: the operands of the Kleene "or" and "and" over a case's charges."""
     alone = facts_from_kinds([charge.kinds], vocabulary)
     values: list[bool | None] = []

@@ -35,7 +35,9 @@ def drug_facts(
     need_columns(table, (*drugs.case.columns, drugs.drug, drugs.quantity, drugs.unit, drugs.known_by), "[drugs]")
     rows = cases.of(table, drugs.case)
     rows = _weighed(rows, drugs, [c for c in source.corrections if c.table == drugs.table], notes)
-    names = pl.col(drugs.drug).str.to_lowercase().replace_strict(_lower(drugs), default=_UNKNOWN, return_dtype=pl.String)
+    names = (
+        pl.col(drugs.drug).str.to_lowercase().replace_strict(_lower(drugs), default=_UNKNOWN, return_dtype=pl.String)
+    )
     rows = rows.with_columns(names.fill_null(_UNKNOWN).alias("_drug"))
     _note_names(rows, drugs, notes)
     listed = rows.group_by(CASE, maintain_order=True).agg(_facts(drugs))

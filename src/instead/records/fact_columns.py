@@ -95,7 +95,12 @@ def within_domain(found: pl.Series, fact: Fact, notes: Notes) -> pl.Series:
     outside = found.is_not_null() & ~found.is_between(low, high)
     if outside.any():
         samples = [str(value) for value in found.filter(outside).unique().sort().head(3).to_list()]
-        notes.add(fact.name, f"outside the domain ({fact.show(fact.low)} to {fact.show(fact.high)})", outside.sum(), samples)
+        notes.add(
+            fact.name,
+            f"outside the domain ({fact.show(fact.low)} to {fact.show(fact.high)})",
+            int(outside.sum()),
+            samples,
+        )
         return pl.select(pl.when(~outside).then(found)).to_series()
     return found
 

@@ -25,6 +25,10 @@ from instead.statutes.book import StatuteBook
 Progress = Callable[[str], None]
 
 
+def quiet(_sentence: str) -> None:
+    """Says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assumed:
     """The facts with the source's assumptions filled in, and the columns in which each one filled something."""
@@ -52,7 +56,7 @@ def import_source(
     vocabulary: Vocabulary,
     *,
     assume: bool = False,
-    progress: Progress = lambda sentence: None,
+    progress: Progress = quiet,
 ) -> Imported:
     """Read a source's files and make the facts of its cases."""
     progress("reading files")
@@ -205,9 +209,7 @@ def _fill(frame: pl.DataFrame, assumption: Assumption, vocabulary: Vocabulary) -
     return frame.with_columns(column.alias(fact.name))
 
 
-def _still_admissible(
-    assumed: pl.DataFrame, facts: pl.DataFrame, vocabulary: Vocabulary, notes: Notes
-) -> pl.DataFrame:
+def _still_admissible(assumed: pl.DataFrame, facts: pl.DataFrame, vocabulary: Vocabulary, notes: Notes) -> pl.DataFrame:
     """A case that an assumption would make impossible keeps its facts as they are known."""
     broken = broken_constraints(assumed, vocabulary)
     count = len(broken) - broken.null_count()
@@ -231,5 +233,7 @@ def _set_rows_aside(bad: pl.DataFrame, rows_of_cases: dict[str, pl.DataFrame], t
 
 def _attributes(cases: Cases, source: SourceMap, kept: pl.DataFrame) -> pl.DataFrame:
     """Columns for counting by group (race, sex, place), as the source writes them. Never used to decide."""
-    columns = [pl.col(column).alias(name) for name, column in source.attributes.items() if column in cases.first.columns]
+    columns = [
+        pl.col(column).alias(name) for name, column in source.attributes.items() if column in cases.first.columns
+    ]
     return cases.first.select(CASE, *columns).join(kept.select(CASE), on=CASE, how="semi", maintain_order="left")

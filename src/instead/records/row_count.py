@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+_EMPTY = pl.DataFrame(schema={"row": pl.UInt32, "reason": pl.String})
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -49,6 +51,3 @@ class RowCount:
         grouped = frame.group_by("reason", maintain_order=True).agg(pl.len(), pl.col("row").head(3).alias("rows"))
         grouped = grouped.sort("len", descending=True, maintain_order=True)
         return [Reason(reason, count, tuple(rows)) for reason, count, rows in grouped.iter_rows()]
-
-
-_EMPTY = pl.DataFrame(schema={"row": pl.UInt32, "reason": pl.String})

@@ -44,7 +44,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class CaseMap:
-    """Which table has the cases; ``id`` names a case, ``otherwise`` where the id is empty; ``order`` finds the first row."""
+    """Which table has the cases.
+
+    ``id`` names a case, ``otherwise`` does where the id is empty; ``order`` finds the first row of a case.
+    """
 
     table: str
     id: Key
@@ -77,7 +80,10 @@ class ChargesMap:
 
 @dataclass(frozen=True, slots=True)
 class DrugsMap:
-    """Where the drugs found are. ``names`` maps the source's words to ours, ``units`` its units to ours ("" = no mass)."""
+    """Where the drugs found are.
+
+    ``names`` maps the source's words to ours, ``units`` its units to ours (empty: no mass).
+    """
 
     table: str
     case: Key

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import functools
 import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +89,6 @@ _KEYS: dict[str, tuple[str, ...]] = {
 def open_source(name: str, library: Library) -> SourceMap:
     """The source map of a library name or a path."""
     path = library.find("sources", name)
-    return _source_at(path, path.stat().st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=16)
-def _source_at(path: Path, changed: int) -> SourceMap:
     return parse_source(read_text(path), str(path))
 
 
@@ -177,7 +170,9 @@ class _Reader:
     def text(self, path: KeyPath, data: dict[str, Any], key: str, *, required: bool = False) -> str:
         value = data.get(key, "")
         if not isinstance(value, str) or (required and not value):
-            self.complain((*path, key), f"`{key}` is missing" if key not in data else f"`{key}` is no text", f'{key} = "…"')
+            self.complain(
+                (*path, key), f"`{key}` is missing" if key not in data else f"`{key}` is no text", f'{key} = "…"'
+            )
             return ""
         return value
 

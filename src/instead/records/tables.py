@@ -76,7 +76,9 @@ def _find(data: Path, table_map: TableMap, source: SourceMap) -> Path | None:
         return next((data / name for name in table_map.files if (data / name).is_file()), None)
     if data.name in table_map.files or table_map is source.tables[0]:
         return data
-    return next((data.parent / n for n in table_map.files if (data.parent / n).is_file() and _kind(data) != "jsonl"), None)
+    return next(
+        (data.parent / n for n in table_map.files if (data.parent / n).is_file() and _kind(data) != "jsonl"), None
+    )
 
 
 def _kind(path: Path) -> str:
@@ -181,9 +183,7 @@ def _blank_to_null(column: pl.Expr) -> pl.Expr:
     return pl.when(column.str.strip_chars() == "").then(None).otherwise(column.str.strip_chars()).name.keep()
 
 
-def _read_json_lines(
-    path: Path, text: str, table_map: TableMap
-) -> tuple[Table, list[tuple[int, dict[str, Any]]]]:
+def _read_json_lines(path: Path, text: str, table_map: TableMap) -> tuple[Table, list[tuple[int, dict[str, Any]]]]:
     records: list[tuple[int, dict[str, Any]]] = []
     bad: dict[str, list[int]] = {}
     number = 0

@@ -13,7 +13,7 @@ from instead.records.admissible_rows import broken_constraints
 from instead.records.cases import CASE
 from instead.records.fact_columns import dtype_of
 from instead.records.facts_table import UnusedColumn, facts_source
-from instead.records.importing import Imported, Progress, import_source
+from instead.records.importing import Imported, Progress, import_source, quiet
 from instead.records.notes import Notes
 from instead.records.row_count import RowCount
 from instead.records.source_map import Assumption, SourceMap
@@ -51,7 +51,7 @@ def open_cases(
     library: Library,
     *,
     assume: bool = False,
-    progress: Progress = lambda sentence: None,
+    progress: Progress = quiet,
 ) -> CaseTable:
     """The cases in ``data``: court or police files with a source map, or a table of facts without one."""
     if source_name is None:
@@ -69,9 +69,7 @@ def open_cases(
     return _table(imported, source, book.digest if book else "", ())
 
 
-def _table(
-    imported: Imported, source: SourceMap, book_digest: str, unused: tuple[UnusedColumn, ...]
-) -> CaseTable:
+def _table(imported: Imported, source: SourceMap, book_digest: str, unused: tuple[UnusedColumn, ...]) -> CaseTable:
     assumed = imported.assumed
     return CaseTable(
         facts=imported.facts.lazy(),

@@ -42,7 +42,10 @@ class Comparison:
         keys = ["old_outcome", "new_outcome", "old_rule", "new_rule"]
         grouped = self.changed.group_by(keys).agg(pl.len().alias("cases"), pl.col(CASE).head(3).alias("first"))
         grouped = grouped.sort("cases", *keys, descending=[True, False, False, False, False])
-        return [Change(*row[:4], row[4], tuple(row[5])) for row in grouped.iter_rows()]
+        return [
+            Change(old, new, before, after, count, tuple(first))
+            for old, new, before, after, count, first in grouped.iter_rows()
+        ]
 
     def transitions(self) -> dict[tuple[str, str], int]:
         """Cases by old and new outcome, unchanged ones too."""
@@ -68,7 +71,11 @@ def text_changes(old: Policy, new: Policy) -> list[str]:
     found: list[str] = []
     before, after = {r.id: r for r in old.rules}, {r.id: r for r in new.rules}
     found += [f"rule `{name}` is gone" for name in before if name not in after]
-    found += [f"rule `{name}` is new: {after[name].outcome} when {after[name].when or 'always'}" for name in after if name not in before]
+    found += [
+        f"rule `{name}` is new: {after[name].outcome} when {after[name].when or 'always'}"
+        for name in after
+        if name not in before
+    ]
     for name in (name for name in before if name in after):
         one, two = before[name], after[name]
         if one.outcome != two.outcome:

@@ -23,7 +23,7 @@ from instead.records.cases import CASE
 _COUNT = "cases"
 
 
-class BackEndsDisagree(AssertionError):
+class BackEndsDisagreeError(AssertionError):
     """Two back ends decided one case differently: a fault of this program, never of the data."""
 
 
@@ -103,7 +103,7 @@ def _explain(bound: Policy, cells: pl.DataFrame, used: Iterable[Fact], codes: pl
         same_outcomes = encoding.possible(code) == decision.possible
         same_rule = encoding.needs_facts(code) or encoding.rules[code] == decision.decided_by
         if not (same_outcomes and same_rule):
-            raise BackEndsDisagree(f"{bound.id}: {row} is {code} in columns and {decision} by the interpreter")
+            raise BackEndsDisagreeError(f"{bound.id}: {row} is {code} in columns and {decision} by the interpreter")
         found.append(decision)
     texts = pl.List(pl.String)
     return [

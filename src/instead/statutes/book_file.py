@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import re
 from pathlib import Path
@@ -40,11 +39,6 @@ _ENTRY_KEYS = (
 def open_book(name: str, library: Library, *, asked_by: Path | None = None) -> StatuteBook:
     """The statute book of a library name or a path."""
     path = library.find("statutes", name, asked_by=asked_by)
-    return _book_at(path, path.stat().st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=8)
-def _book_at(path: Path, changed: int) -> StatuteBook:
     return parse_book(read_text(path), str(path))
 
 
@@ -100,9 +94,7 @@ def _spelling(toml: TomlText, problems: list[Problem]) -> Spelling | None:
     return Spelling(patterns, split, ignore)
 
 
-def _entry(
-    toml: TomlText, path: KeyPath, data: dict[str, Any], classes: set[str], problems: list[Problem]
-) -> Entry:
+def _entry(toml: TomlText, path: KeyPath, data: dict[str, Any], classes: set[str], problems: list[Problem]) -> Entry:
     problems += unknown_keys(toml, path, data, _ENTRY_KEYS)
     kinds = data.get("kinds")
     if (kinds is None) is not bool(data.get("unknown")):
@@ -179,7 +171,9 @@ def _add_range(
     for other in ranges:
         if other.title == new.title and _overlap(entry, other.entry) and _meet(new, other):
             message = f"the range {data['from']} to {data['to']} overlaps “{other.entry.label}”"
-            problems.append(toml.problem((*path, "from"), message, "ranges that do not overlap; use cites for exceptions"))
+            problems.append(
+                toml.problem((*path, "from"), message, "ranges that do not overlap; use cites for exceptions")
+            )
             break
     ranges.append(new)
 
