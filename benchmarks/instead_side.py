@@ -28,10 +28,10 @@ def columns(policy: Policy, cases: pl.DataFrame) -> Contender:
 
 
 def sums(cases: pl.DataFrame) -> Contender:
-    """What reading the same columns costs: a limit, not an engine."""
+    """What reading the same columns costs: for scale, no engine."""
     query = cases.lazy().select(pl.all().to_physical().sum())
     how = "The sum of every column, Polars, streaming engine: nothing is decided."
-    name = "limit: summing the same columns"
+    name = "for scale: the sum of the same columns"
     return Contender(name, how, len(cases), lambda: query.collect(engine="streaming"), None)
 
 

@@ -56,11 +56,12 @@ def _machine(day: dt.date) -> list[str]:
         "memory": f"{_memory():.0f} GB; peak of this run {peak:.1f} GB",
         "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         "libraries": versions,
-        "load before the run": f"{_LOAD:.1f} (other work on the machine slows everybody down, in turns)",
+        "load": f"{_LOAD:.1f} before, {os.getloadavg()[0]:.1f} after (other work slows everybody down, in turns)",
     }
     return ["| this run | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())]
 
 
+#: The load when the run began: taken as this module is read.
 _LOAD = os.getloadavg()[0]
 
 

@@ -32,22 +32,27 @@ _OPERATORS: dict[str, Callable[[pl.Expr, int], pl.Expr]] = {
 def decisions(policy: Policy, columns: Collection[str], day: int | None = None) -> pl.Expr:
     """The encoded decision of each row, for decisions taken on ``day``.
 
-    Built in reverse order of the rules: for each rule one select for the stopping rule and one for the set of
-    possible outcomes, both two-valued.
+    Built in reverse order of the rules, one select each: the low four bits gather the possible outcomes, the bits
+    above hold the stopping rule. Each step names the one before it once, so that the expression grows with the rules
+    and not with their power set.
     """
     bound, encoding = policy.on(day), Encoding.of(policy)
     small = pl.UInt8 if encoding.bytes == 1 else pl.UInt16
+    wide = pl.UInt16 if encoding.bytes == 1 else pl.UInt32
     reader = _Columns(frozenset(columns), {fact.name: fact for fact in bound.facts})
     last = len(bound.rules) - 1
-    stop, possible = pl.lit(last, dtype=small), pl.lit(encoding.bits[last], dtype=small)
+    found = pl.lit(last << 4 | encoding.bits[last], dtype=wide)
     for index in range(last - 1, -1, -1):
         sure = reader.expression(definitely(bound.rules[index].formula))
         perhaps = reader.expression(maybe(bound.rules[index].formula))
-        bit = pl.lit(encoding.bits[index], dtype=small)
-        stop = pl.when(sure).then(pl.lit(index, dtype=small)).otherwise(stop)
-        possible = pl.when(sure).then(bit).when(perhaps).then(possible | bit).otherwise(possible)
-    single = possible & (possible - 1) == 0
-    return pl.when(single).then(stop).otherwise(possible + encoding.base).cast(small).alias("decision")
+        bit = encoding.bits[index]
+        more = pl.when(perhaps).then(pl.lit(bit, dtype=wide)).otherwise(pl.lit(0, dtype=wide))
+        found = pl.when(sure).then(pl.lit(index << 4 | bit, dtype=wide)).otherwise(found | more)
+    possible = found & 15
+    decided = pl.when(possible & (possible - 1) == 0).then(found // 16).otherwise(possible + encoding.base).cast(small)
+    if not decided.meta.root_names():  # no column matters: the same decision, once a row
+        decided = pl.repeat(pl.select(decided).item(), pl.len(), dtype=small)
+    return decided.alias("decision")
 
 
 def rule_truths(policy: Policy, columns: Collection[str], day: int | None = None) -> list[pl.Expr]:

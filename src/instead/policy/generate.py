@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from instead.facts.formula import Compare
+from instead.facts.formula import DECISION_DATE, Compare
 from instead.facts.lower import All, Any, Lowered, Perhaps, Sure, Test, Unknown, definitely, maybe
 from instead.facts.vocabulary import Case
 from instead.policy.decision import Encoding
@@ -30,6 +30,8 @@ def generate_source(policy: Policy, day: int | None = None) -> str:
     """The Python source of that function: one test a rule, in order."""
     bound, encoding = policy.on(day), Encoding.of(policy)
     locals_ = {fact.name: f"v{index}" for index, fact in enumerate(bound.facts)}
+    if bound.dated_by_decision:  # no day was given: the date of the decision is one more unknown
+        locals_[DECISION_DATE] = "day"
     lines = ["def decide(case, _get=dict.get):"]
     lines += [f"    {local} = _get(case, {name!r})" for name, local in locals_.items()]
     lines.append("    possible = 0")

@@ -103,9 +103,8 @@ def _check(node: Formula) -> _Check:
     match node:
         case Constant(value):
             return _always(Finding(value, node))
-        case Compare(fact, op, value):
-            results = {answer: Finding(answer, node) for answer in (True, False, None)}
-            return _compare(fact, node, results)
+        case Compare():
+            return _compare(node, {answer: Finding(answer, node) for answer in (True, False, None)})
         case Member(fact, values, negated):
             return _member(fact, values, negated, {answer: Finding(answer, node) for answer in (True, False, None)})
         case Dated():
@@ -122,11 +121,11 @@ _Answers = dict[Kleene, Finding]
 
 
 def _always(finding: Finding) -> _Check:
-    return lambda case: finding
+    return lambda _case: finding
 
 
-def _compare(fact: str, node: Compare, answers: _Answers) -> _Check:
-    op, value = node.op, node.value
+def _compare(node: Compare, answers: _Answers) -> _Check:
+    fact, op, value = node.fact, node.op, node.value
     yes, no, unknown = answers[True], answers[False], answers[None]
 
     def check(case: Case) -> Finding:

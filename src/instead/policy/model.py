@@ -22,6 +22,9 @@ NEEDS_FACTS = "needs_facts"
 #: From mild to harsh, unless a promise declares another order.
 HARSHNESS: tuple[Outcome, ...] = ("decline", "divert", "review", "prosecute")
 
+#: The formula of a rule without a condition.
+TRUE = Constant(True)
+
 Plea = Literal["none", "no_contest"]
 
 
@@ -42,7 +45,7 @@ class Rule:
 
     @property
     def unconditional(self) -> bool:
-        return self.formula == Constant(True)
+        return self.formula == TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,12 @@ class Promise:
     id: str
     sentence: str
     kind: Literal["always", "never", "same_without", "never_harsher_when"]
-    formula: Formula = Constant(True)
+    formula: Formula = TRUE
     text: str = ""
     facts: tuple[str, ...] = ()
     more: bool = True
     following: tuple[str, ...] = ()
-    where: Formula = Constant(True)
+    where: Formula = TRUE
     where_text: str = ""
     harshness: tuple[Outcome, ...] = HARSHNESS
     sentence_es: str = ""

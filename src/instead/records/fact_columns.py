@@ -31,7 +31,7 @@ def dtype_of(fact: Fact) -> pl.DataType:
 def from_column(
     frame: pl.DataFrame, mapped: FactMap, vocabulary: Vocabulary, formats: tuple[str, ...], notes: Notes
 ) -> pl.Series:
-    """One fact for each row of a frame of texts. What cannot be read, or is outside the domain, is unknown and noted."""
+    """One fact for each row of a frame of texts; what cannot be read, or is outside its domain, is unknown."""
     fact = vocabulary[mapped.fact]
     column = frame[mapped.column]
     if mapped.years_since:
