@@ -72,7 +72,7 @@ def test_without_charges_nothing_is_known(tmp_path, charges):
 
 
 def test_a_file_in_which_no_report_has_a_charge_or_a_drug_is_read(tmp_path):
-    assert charged(tmp_path, [], "possession_charged", "heroin_found") == (None, False)
+    assert charged(tmp_path, [], "possession_charged", "heroin_found", drugs=[]) == (None, False)
 
 
 @pytest.mark.parametrize("item", ["A16", 5, True, [], [A16], {}, {"citation": None}, {"citation": " "}, {"statute": A16}])

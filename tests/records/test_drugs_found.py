@@ -33,7 +33,7 @@ def test_a_complete_list_says_what_is_absent(tmp_path):
 
 
 def test_a_complete_and_empty_list_says_that_nothing_was_found(tmp_path):
-    data = reports_jsonl(tmp_path, [report(1), report(2, drugs=[line()])])
+    data = reports_jsonl(tmp_path, [report(1, drugs=[]), report(2, drugs=[line()])])
     frame = cases_of(data, "arrest-reports").facts.collect()
     assert frame.select("heroin_found", "cannabis_mg", "drug_mg").row(0) == (False, 0, 0)
 

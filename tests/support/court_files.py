@@ -42,6 +42,7 @@ REPORT_COLUMNS = (
 )
 LISTS = {"charges": ("citation", "description", "grade"), "drugs": ("drug", "weight", "unit", "known_by")}
 A16, A30, A32, A31 = (f"35 § 780-113 §§ {sub}" for sub in ("A16", "A30", "A32", "A31I"))
+HEROIN = ("heroin", "0.4", "g", "officer")
 
 
 def delimited(path, header, rows, delimiter="|"):
@@ -70,8 +71,8 @@ def cpcms(folder: Path, dockets, offenses):
     return folder
 
 
-def report(number, charges=(A16,), drugs=(), **more):
-    """One arrest report; keyword ``overdose__call_only`` sets a nested value."""
+def report(number, charges=(A16,), drugs=(HEROIN,), **more):
+    """One arrest report; the keyword ``overdose__call_only`` sets a nested value."""
     found = {
         "report_id": f"R{number}",
         "otn": f"U {100000 + number}-1",

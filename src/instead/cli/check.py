@@ -56,6 +56,8 @@ def _print(name: str, report: CheckReport | InsteadError) -> None:
     )
     for problem in report.failures:
         out.print(f"  {problem}", markup=False)
+    if report.without_example:
+        out.print(f"  no example is decided by: {', '.join(report.without_example)}", markup=False)
     for warning in report.warnings:
         out.print(f"  warning: {warning}", markup=False)
 
@@ -73,6 +75,7 @@ def _as_json(name: str, report: CheckReport | InsteadError) -> dict[str, object]
         "tracks": len(report.policy.tracks),
         "examples": {"all": len(report.examples), "wrong": len(report.failures)},
         "promises": len(report.policy.promises),
+        "without_example": list(report.without_example),
         "problems": [_problem(problem) for problem in report.failures],
         "warnings": [_problem(problem) for problem in report.warnings],
     }

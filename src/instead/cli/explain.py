@@ -50,11 +50,17 @@ def as_json_value(policy: Policy, case: CaseFile, explained: Explained) -> dict[
         "possible": list(decision.possible),
         "decided_by": decision.decided_by,
         "or": list(decision.or_rules),
+        "tracks": list(possible_tracks(explained)),
         "missing": list(decision.missing),
         "ask_first": decision.ask_first,
         "facts": {name: facts[name].json_value(code) for name, code in case.facts.items()},
         "rules": [_rule_json(policy, case, finding) for finding in explained.rules],
     }
+
+
+def possible_tracks(explained: Explained) -> tuple[str, ...]:
+    """The tracks of the possible rules: more than one means that the outcome is settled and the offer is not."""
+    return tuple(dict.fromkeys(f.rule.track for f in explained.rules if f.possible and f.rule.track))
 
 
 def _rule_json(policy: Policy, case: CaseFile, finding: RuleFinding) -> dict[str, object]:
@@ -95,6 +101,9 @@ def _print(policy: Policy, case: CaseFile, explained: Explained) -> None:
             track = policy.tracks[stopping.track]
             plea = "no plea" if track.plea == "none" else "a no-contest plea"
             out.print(f"The offer: {track.title} ({plea}).", markup=False)
+        if len(possible_tracks(explained)) > 1:
+            titles = "” or “".join(policy.tracks[track].title for track in possible_tracks(explained))
+            out.print(f"[yellow]Which offer is not settled[/]: “{titles}”. Get the missing facts before it is made.")
         if decision.missing:
             out.print(f"Decided although not everything is known ({', '.join(decision.missing)}).")
     by = f"Decided by rule `{stopping.id}`" if decision.outcome else f"Stops at rule `{stopping.id}`"

@@ -52,9 +52,17 @@ def read_case(path: Path, vocabulary: Vocabulary) -> CaseFile:
 
 
 def parse_case(
-    content: Mapping[str, Any], vocabulary: Vocabulary, place: Place, *, default_id: str = "case"
+    content: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    place: Place,
+    *,
+    default_id: str = "case",
+    written_by_hand: bool = False,
 ) -> CaseFile:
-    """The case in a mapping; raises :class:`Problems` with every mistake, also when no such case is possible."""
+    """The case in a mapping; raises :class:`Problems` with every mistake, also when no such case is possible.
+
+    ``written_by_hand``: amounts need their unit; in data the unit is in the name of the fact.
+    """
     problems: list[Problem] = []
     nested = content.get("facts")
     if nested is not None and not isinstance(nested, Mapping):
@@ -68,7 +76,10 @@ def parse_case(
             problems.append(Problem(f"`{name}` is no fact", place, expected, near))
             continue
         try:
-            facts[name] = None if value is None else vocabulary[name].code(value)
+            fact = vocabulary[name]
+            if written_by_hand and fact.kind == "amount" and isinstance(value, int):
+                raise ValueProblem("a bare number is no amount", fact.expected())
+            facts[name] = None if value is None else fact.code(value)
         except ValueProblem as error:
             problems.append(Problem(f"{name}: {error}", place, error.expected, error.near))
     day = _decision_day(content.get("decision_date"), place, problems)

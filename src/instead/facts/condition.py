@@ -146,7 +146,7 @@ class _Reader:
             self.refuse(node)
             return None
         found = self.scope.find(node.id)
-        if found is None:
+        if found is None and node.id not in self.scope.refused:
             message = f"`{node.id}` is neither a fact nor a parameter"
             self.complain(node, message, "a fact of the vocabulary or a parameter", self.scope.nearest(node.id))
         return found

@@ -13,7 +13,8 @@ an amount its smallest units, a date its days since 1970-01-01.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -112,19 +113,19 @@ def facts_in(node: Formula) -> Iterator[str]:
         yield from facts_in(child)
 
 
+OPERATORS: dict[Op, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
 def compare(left: int, op: Op, right: int) -> bool:
     """One comparison of whole numbers."""
-    if op == "<":
-        return left < right
-    if op == "<=":
-        return left <= right
-    if op == "==":
-        return left == right
-    if op == "!=":
-        return left != right
-    if op == ">=":
-        return left >= right
-    return left > right
+    return OPERATORS[op](left, right)
 
 
 def on(node: Formula, day: int | None) -> Formula:

@@ -38,10 +38,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Facts and parameters by name."""
+    """Facts and parameters by name.
+
+    ``refused`` are parameters with a mistake of their own: naming one is no second mistake.
+    """
 
     facts: Mapping[str, Fact]
     parameters: Mapping[str, Parameter]
+    refused: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Fact | Parameter | None:
         return self.facts.get(name) or self.parameters.get(name)

@@ -114,7 +114,7 @@ class Fact:
 
 def _code_yes_no(fact: Fact, value: object) -> int:
     if not isinstance(value, bool):
-        raise ValueProblem(f"{value!r} is no yes or no", fact.expected())
+        raise ValueProblem(f"{value!r} is neither true nor false", fact.expected())
     return int(value)
 
 

@@ -68,7 +68,8 @@ def read_parameter(fields: Fields, vocabulary: Vocabulary) -> Parameter | None:
         fields.complain("id", f"{name!r} cannot be the name of a parameter", expected)
         return None
     if unit and unit not in SMALLEST_UNITS:
-        fields.complain("unit", f"{unit!r} is no smallest unit", ", ".join(SMALLEST_UNITS))
+        expected = f'{", ".join(SMALLEST_UNITS)}; values may still be written in other units, such as "30 g"'
+        fields.complain("unit", f"{unit!r} is no smallest unit", expected)
         return None
     if date and (date not in vocabulary or vocabulary[date].kind != "date"):
         fields.complain("date", f"`{date}` is no date fact of the vocabulary", "", vocabulary.nearest(date))
@@ -177,7 +178,7 @@ def read_example(fields: Fields, block: Block, vocabulary: Vocabulary) -> Exampl
         fields.complain("facts", f"the example `{name}` has no facts", "facts = { … } or charged = [ … ]")
         return None
     try:
-        case = parse_case(_without_nulls(content), vocabulary, block.toml.place("facts"))
+        case = parse_case(_without_nulls(content), vocabulary, block.toml.place("facts"), written_by_hand=True)
     except Problems as error:
         fields.problems += error.problems
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from instead.errors import Place, Problem
@@ -62,6 +63,12 @@ class CheckReport:
     def passed(self) -> bool:
         return not self.failures
 
+    @property
+    def without_example(self) -> tuple[str, ...]:
+        """The rules that no example is decided by."""
+        reached = {result.decision.decided_by for result in self.examples if result.decision.outcome}
+        return tuple(rule.id for rule in self.policy.rules if rule.id not in reached)
+
 
 def check(policy: Policy) -> CheckReport:
     """Run every example, and look for what is declared but never used."""
@@ -77,8 +84,9 @@ def _unused(policy: Policy) -> list[Problem]:
     named = {rule.track for rule in policy.rules}
     place = Place(policy.file)
     found = [Problem(f"no rule uses the track `{name}`", place) for name in policy.tracks if name not in named]
+    blocks = re.findall(r"^ {0,3}(?:```|~~~)\w+\n(.*?)^ {0,3}(?:```|~~~)", policy.text, re.DOTALL | re.MULTILINE)
     for name in policy.parameters:
-        mentions = policy.text.count(name)
-        if mentions <= 1:
+        mentions = sum(len(re.findall(rf"\b{name}\b", block)) for block in blocks)
+        if mentions <= 1:  # its own id
             found.append(Problem(f"nothing uses the parameter `{name}`", place))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from instead.facts.formula import And, Compare, Constant, Dated, Formula, Member, Not, Or, compare
+from instead.facts.formula import OPERATORS, And, Compare, Constant, Dated, Formula, Member, Not, Or
 from instead.facts.kleene import Kleene
 from instead.facts.vocabulary import Case
 from instead.policy.decision import Decision, Encoding, outcomes_of, stop_and_possible
@@ -125,14 +125,14 @@ def _always(finding: Finding) -> _Check:
 
 
 def _compare(node: Compare, answers: _Answers) -> _Check:
-    fact, op, value = node.fact, node.op, node.value
+    fact, test, value = node.fact, OPERATORS[node.op], node.value
     yes, no, unknown = answers[True], answers[False], answers[None]
 
     def check(case: Case) -> Finding:
         known = case.get(fact)
         if known is None:
             return unknown
-        return yes if compare(known, op, value) else no
+        return yes if test(known, value) else no
 
     return check
 

@@ -75,7 +75,8 @@ class _Blocks:
         self.vocabulary = vocabulary
         self.problems = problems
         self.parameters = self._parameters()
-        self.scope = Scope(vocabulary.facts, self.parameters)
+        named = {str(block.toml.data.get("id")) for block in document.blocks if block.kind == "parameter"}
+        self.scope = Scope(vocabulary.facts, self.parameters, frozenset(named - set(self.parameters)))
         self.tracks = self._tracks()
 
     def each(self, kind: str) -> Iterable[tuple[Block, Fields]]:

@@ -58,7 +58,7 @@ def read_promise(fields: Fields, block: Block, scope: Scope) -> Promise | None:
 
 def _formula(fields: Fields, kind: str, scope: Scope) -> tuple[Formula, str]:
     condition = fields.condition(kind)
-    with_outcome = Scope({**scope.facts, "outcome": OUTCOME_FACT}, scope.parameters)
+    with_outcome = Scope({**scope.facts, "outcome": OUTCOME_FACT}, scope.parameters, scope.refused)
     return formula_of(condition, with_outcome, fields.problems), condition.text if condition else ""
 
 
