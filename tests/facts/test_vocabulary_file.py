@@ -165,9 +165,9 @@ def test_all_mistakes_are_reported_at_once():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_wrong_kind_is_pointed_at(end):
-    text = (HEAD + fact("yesno")).replace("\n", end)
+    text = (HEAD + FACT + fact("yesno")).replace("\n", end)
     problem = problem_of(lambda: parse_vocabulary(text, "v.toml"))
-    assert (problem.place.line, problem.place.column, problem.nearest) == (6, 8, "yes_no")
+    assert (problem.place.line, problem.place.column, problem.nearest) == (10, 8, "yes_no")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

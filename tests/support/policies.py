@@ -91,7 +91,7 @@ def tests(draw: st.DrawFn, literals: Mapping[str, Sequence[str]], yes_no: Sequen
     if form == 0:
         members = draw(st.lists(values, min_size=1, max_size=3))
         return f"{name} {draw(_IN)} ({', '.join(members)},)"
-    if literals[name][0].strip('"').isidentifier():  # a member: it has no order
+    if literals[name][0].strip("'\"").isidentifier():  # a member: it has no order
         return f"{name} {draw(_EQUAL)} {draw(values)}" if form == 1 else f"{draw(values)} {draw(_EQUAL)} {name}"
     if form == 1:
         return f"{draw(values)} {draw(_ORDER)} {name} {draw(_ORDER)} {draw(values)}"

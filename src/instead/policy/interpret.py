@@ -1,7 +1,8 @@
 """The interpreter: one case, every rule, true, false or unknown, and why. The reference for every back end.
 
-Conditions are turned into nested functions once a policy, so that a decision with its full explanation as data
-takes some tens of microseconds. Rendering as sentences is apart (:mod:`instead.policy.explain`).
+A rule's finding depends on nothing but the truths of its tests (:mod:`instead.policy.finding_keys`), so findings are
+kept and a decision with its full explanation as data takes a few microseconds. Rendering as sentences is apart
+(:mod:`instead.policy.sentences`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from instead.facts.formula import OPERATORS, And, Compare, Constant, Dated, Form
 from instead.facts.kleene import Kleene
 from instead.facts.vocabulary import Case
 from instead.policy.decision import Decision, Encoding, outcomes_of, stop_and_possible
+from instead.policy.finding_keys import compile_keys
 from instead.policy.model import Policy, Rule
 
 
@@ -49,32 +51,63 @@ class Interpreter:
     def __init__(self, policy: Policy, day: int | None = None) -> None:
         self.policy = policy.on(day)
         self._encoding = Encoding.of(policy)
-        self._checks = tuple((rule, _check(rule.formula)) for rule in self.policy.rules)
+        self._rules = tuple(_RuleAnswers(rule) for rule in self.policy.rules)
+        self._keys = compile_keys([rule.formula for rule in self.policy.rules])
 
     def explain(self, case: Case) -> Explained:
         """The decision for one case, with what every rule came to."""
-        found = [(rule, check(case)) for rule, check in self._checks]
-        stop, possible, earlier = stop_and_possible((why.truth for _, why in found), self._encoding.bits)
+        found = [rule.answer(key, case) for rule, key in zip(self._rules, self._keys(case), strict=True)]
+        stop, possible, earlier = stop_and_possible([answer.truth for answer in found], self._encoding.bits)
         missing: dict[str, None] = {}
         for index in earlier:
-            _missing(found[index][1], case, missing)
+            missing.update(found[index].missing)
         decision = Decision(
             outcomes_of(possible),
-            found[stop][0].id,
-            tuple([found[index][0].id for index in earlier]),
+            found[stop].before.rule.id,
+            tuple([found[index].before.rule.id for index in earlier]),
             tuple(missing),
         )
-        rules = tuple(
-            [
-                RuleFinding(rule, why.truth, index <= stop and why.truth is not False, why)
-                for index, (rule, why) in enumerate(found)
-            ]
-        )
-        return Explained(decision, rules)
+        reached = [answer.before for answer in found[: stop + 1]]
+        return Explained(decision, (*reached, *[answer.after for answer in found[stop + 1 :]]))
 
     def decide(self, case: Case) -> Decision:
         """The decision alone."""
         return self.explain(case).decision
+
+
+class _Answer(NamedTuple):
+    """What one rule came to, as it is said up to the stopping rule (``before``) and past it (``after``)."""
+
+    truth: Kleene
+    before: RuleFinding
+    after: RuleFinding
+    missing: dict[str, None]
+
+
+#: Answers kept for one rule before it starts afresh; a rule of twelve yes/no facts has at most so many.
+_MOST_KEPT = 4096
+
+
+class _RuleAnswers:
+    """One rule with the answers it has given, by the truths of its tests."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule, self._check = rule, _check(rule.formula)
+        self._kept: dict[object, _Answer] = {}
+
+    def answer(self, key: object, case: Case) -> _Answer:
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        why = self._check(case)
+        missing: dict[str, None] = {}
+        _missing(why, case, missing)
+        before = RuleFinding(self._rule, why.truth, why.truth is not False, why)
+        made = _Answer(why.truth, before, before._replace(possible=False), missing)
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = made
+        return made
 
 
 def missing_facts(why: Finding, case: Case) -> tuple[str, ...]:
