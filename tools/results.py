@@ -21,7 +21,7 @@ from instead.facts.vocabulary import day_of
 from instead.library import Library
 from instead.policy.model import NEEDS_FACTS, Policy
 from instead.policy.open import open_policy
-from instead.replay.assumed import AssumedScreening, screen_assumed
+from instead.replay.assumed import screen_assumed
 from instead.replay.cases import CaseTable, open_cases
 from instead.replay.screening import Screening, screen
 from instead.synth import write_city
@@ -107,14 +107,10 @@ def policy_row(policy: Policy, cases: CaseTable) -> str:
     day = day_of(DECISION_DATE)
     screening = screen(policy, cases.facts, day)
     assumed = screen_assumed(policy, cases, day) if cases.assumptions else None
-    cells = (f"`{policy.id}`", share(decided(screening), screening.cases), _if_assumed(assumed))
-    return f"| {' | '.join((*cells, most_missing(screening)))} |"
-
-
-def _if_assumed(assumed: AssumedScreening | None) -> str:
-    if assumed is None:
-        return "no assumptions in this map"
-    return share(decided(assumed.screening), assumed.screening.cases)
+    cells = [f"`{policy.id}`", share(decided(screening), screening.cases), most_missing(screening)]
+    if assumed is not None:
+        cells += [share(decided(assumed.screening), assumed.screening.cases), most_missing(assumed.screening)]
+    return f"| {' | '.join(cells)} |"
 
 
 def source_section(source: Source, policies: tuple[Policy, ...]) -> Iterator[str]:
@@ -130,8 +126,13 @@ def source_section(source: Source, policies: tuple[Policy, ...]) -> Iterator[str
             f"- `{file.file}`: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "
             f"+ {file.set_aside.height:,} set aside"
         )
-    yield "\n| policy | decided on facts | decided if assumed | most often missing, of the cases that need facts |"
-    yield "|---|---|---|---|"
+    titles = ["policy", "decided on facts", "most often missing, of the cases that need facts"]
+    if cases.assumptions:
+        titles += ["decided if assumed", "still missing, of the cases that then need facts"]
+    else:
+        yield "\nThis map assumes nothing: the form asks what court records leave out."
+    yield f"\n| {' | '.join(titles)} |"
+    yield "|---" * len(titles) + "|"
     for policy in policies:
         yield policy_row(policy, cases)
     yield from _what_not(source, cases)
@@ -139,7 +140,7 @@ def source_section(source: Source, policies: tuple[Policy, ...]) -> Iterator[str
 
 def _what_not(source: Source, cases: CaseTable) -> Iterator[str]:
     if cases.assumptions:
-        yield "\nAssumed, in the third column only:\n"
+        yield "\nAssumed, in the last two columns only:\n"
         for assumption in cases.assumptions:
             value = f" = {str(assumption.value).lower()}" if assumption.fact else ""
             yield f"- `{assumption.name}`{value}: {assumption.because}"
@@ -159,8 +160,9 @@ project). It was made with version {version}, for decisions taken on {day}.
   person decides) is an outcome and counts as decided. The rest *needs facts*.
 - **Decided if assumed**: the same under `--assume`, which takes for granted what the source map lists. An office never
   assumes: it asks. See [source maps](source-maps.md#assumptions).
-- **Most often missing**: the three facts that the most undecided cases wait for, on facts alone. A case may wait for
-  several, so the shares add up to more than one. The denominator is the cases that need facts.
+- **Most often missing**: the three facts that the most undecided cases wait for. A case may wait for several, so the
+  shares add up to more than one. Facts of equal count are in the order of the alphabet. The denominator is the cases
+  that need facts.
 
 A low share is no fault of a policy. It says what a kind of record leaves out: no court record says whether somebody
 called for help in an overdose, and a policy that asks this first can decide nothing for which it matters.

@@ -143,10 +143,13 @@ def renewed(text: str, city: Path, data: Path | None) -> str:
         if not (folder / "city").exists():
             (folder / "city").symlink_to(city)
         shell = Shell(folder)
-        for fence in reversed(list(fences(lines))):
+        blocks: list[tuple[Fence, list[str]]] = []
+        for fence in fences(lines):
             block = lines[fence.first : fence.end]
             if fence.info == "console" and (data is not None or not any(".pdf" in line for line in block)):
-                lines[fence.first : fence.end] = rerun(block, shell)
+                blocks.append((fence, rerun(block, shell)))
+        for fence, block in reversed(blocks):
+            lines[fence.first : fence.end] = block
     return "\n".join(lines)
 
 

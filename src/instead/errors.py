@@ -77,7 +77,8 @@ def _quote(excerpt: str, column: int, width: int) -> list[str]:
     quoted = [f"    {'…' if start else ''}{shown}{'…' if start + _WIDEST < len(excerpt) else ''}"]
     if column:
         indent = column - 1 - start + (1 if start else 0)
-        quoted.append(f"    {' ' * indent}{'^' * max(1, min(width, _WIDEST - indent))}")
+        room = min(_WIDEST - indent, len(excerpt) - column + 1)
+        quoted.append(f"    {' ' * indent}{'^' * max(1, min(width, room))}")
     return quoted
 
 
@@ -105,7 +106,20 @@ class BadData(Problems):
     """A file of records that cannot be read at all: empty, truncated, wrong encoding, no such column."""
 
 
+_LONGEST_NAME = 200
+_LONGEST_SHOWN = 80
+
+
 def nearest(name: str, known: Sequence[str], *, cutoff: float = 60.0) -> str:
     """The known name most like ``name``, or an empty string when none is like it."""
-    found = process.extractOne(name, known, score_cutoff=cutoff)
+    found = process.extractOne(name[:_LONGEST_NAME], known, score_cutoff=cutoff, processor=str.lower)
     return str(found[0]) if found else ""
+
+
+def shown(value: object) -> str:
+    """A value as it is quoted in a message: never more than a line, whatever somebody wrote."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out a number of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

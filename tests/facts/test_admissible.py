@@ -1,17 +1,21 @@
 """Which partly known cases are possible, against trying every completion."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from instead.facts.admissible import broken_constraint, completion, representatives
+from instead.facts.condition import ConditionText, parse_condition
+from instead.facts.scope import Scope
+from instead.facts.vocabulary import Constraint
+from instead.facts.vocabulary_file import parse_vocabulary
 from support.kleene_walk import Walk, _tree
 from support.policies import conditions
 from support.policies import tests as fact_tests
-from support.written import VOCABULARY, quoted
-
-from instead.facts.admissible import broken_constraint, completion, representatives
-from instead.facts.vocabulary_file import parse_vocabulary
+from support.written import VOCABULARY, within
 
 FACTS = """
 id = "tiny"
@@ -70,17 +74,21 @@ KNOWN = st.fixed_dictionaries(
 
 
 def tiny(holds):
-    text = "".join(
-        f'[[constraint]]\nid = "c{i}"\nholds = {quoted(one)}\nbecause = "b"\n' for i, one in enumerate(holds)
-    )
-    return parse_vocabulary(FACTS + text, "tiny.toml")
+    """Constraints of every sort, also such that no case satisfies: a file with those would be refused."""
+    vocabulary = parse_vocabulary(FACTS, "tiny.toml")
+    scope = Scope(vocabulary.facts, {})
+    constraints = [
+        Constraint(f"c{i}", parse_condition(ConditionText(one), scope), one, "b") for i, one in enumerate(holds)
+    ]
+    return replace(vocabulary, constraints=tuple(constraints))
 
 
 def possible_by_trying(case, holds, vocabulary):
     """Whether some completion satisfies every constraint, by the plain walk."""
     walk, trees = Walk("", vocabulary), [_tree(one) for one in holds]
     domains = [
-        range(fact.low, fact.high + 1) if case[name] is None else [case[name]] for name, fact in vocabulary.facts.items()
+        range(fact.low, fact.high + 1) if case[name] is None else [case[name]]
+        for name, fact in vocabulary.facts.items()
     ]
     for codes in itertools.product(*domains):
         whole = dict(zip(vocabulary.facts, codes, strict=True))
@@ -157,8 +165,6 @@ def test_the_case_itself_is_not_changed():
 
 @pytest.mark.parametrize("count", [12])
 def test_a_pigeonhole_of_yes_and_no_takes_no_time(count):
-    from support.written import within
-
     names = [f"f{i}" for i in range(count)]
     facts = "".join(f'[[fact]]\nname = "{name}"\nkind = "yes_no"\nquestion = "?"\n' for name in names)
     pairs = [f"not ({a} and {b})" for a, b in itertools.combinations(names, 2)]

@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
-from support.written import VOCABULARY
 
 from instead.facts.charged import facts_from_kinds
+from support.written import VOCABULARY
 
 POSSESSION, DELIVERY, PIPE, OTHER = (frozenset({kind}) for kind in ("possession", "delivery", "paraphernalia", "other"))
 

@@ -1,12 +1,14 @@
 """What conditions mean, and what is no condition: in its place, with what was expected and the nearest name."""
 
+import warnings
+
 import pytest
-from support.written import condition, problem_of, problems_of, under_caret
 
 from instead.facts.condition import ConditionText, parse_condition
 from instead.facts.formula import And, Compare, Constant, Dated, Member, Not, Or
 from instead.facts.scope import Parameter, Scope
 from instead.facts.vocabulary import Fact
+from support.written import condition, problem_of, problems_of, under_caret
 
 WIDE = 2**62
 ADULT = Parameter("adult_age", Fact("adult_age", "whole_number", "", -WIDE, WIDE), ((-WIDE, 18),))
@@ -217,13 +219,19 @@ def test_half_a_character_is_not_called_deep_nesting():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("helped # and drug_found", "comment"), ("helped \\\n and drug_found", "backslash"), ("known_by == '\\x61'", "backslash")],
+    [
+        ("helped # and drug_found", "comment"),
+        ("helped \\\n and drug_found", "backslash"),
+        ("known_by == '\\x61'", "backslash"),
+    ],
 )
 def test_comments_and_backslashes_have_no_meaning(text, said):
     assert said in complaint(text).message
 
 
-@pytest.mark.parametrize("text", ["ａｇｅ < 18", "helpe\u0064\u0307 or ℎelped", "ʰelped", "𝐡𝐞𝐥𝐩𝐞𝐝", "hеlped", "age < １８"])
+@pytest.mark.parametrize(
+    "text", ["ａｇｅ < 18", "helpe\u0064\u0307 or ℎelped", "ʰelped", "𝐡𝐞𝐥𝐩𝐞𝐝", "hеlped", "age < １８"]
+)
 def test_a_look_alike_is_no_name(text):
     # BUG: ast normalises names (NFKC), so that fullwidth or mathematical letters pass as the fact they resemble.
     assert problems_of(lambda: parsed(text))
@@ -325,7 +333,9 @@ def test_both_names_of_a_comparison_may_be_wrong():
 )
 def test_the_place_is_that_of_the_character_in_the_file(text, line, column):
     source = ConditionText(text, "p.md", 3, 7)
-    scope = Scope({"helped": Fact("helped", "yes_no", "", 0, 1), "age": Fact("age", "whole_number", "", 0, 9)}, PARAMETERS)
+    scope = Scope(
+        {"helped": Fact("helped", "yes_no", "", 0, 1), "age": Fact("age", "whole_number", "", 0, 9)}, PARAMETERS
+    )
     known = Fact("known_by", "one_of", "", 0, 3, members=("a", "é", "日本", "😀"))
     scope = Scope({**scope.facts, "known_by": known}, PARAMETERS)
     problem = problem_of(lambda: parse_condition(source, scope))
@@ -361,8 +371,6 @@ def test_a_caret_does_not_run_past_its_line():
 
 def test_no_warning_is_printed_about_python():
     # BUG: `1or helped` makes ast.parse print "<unknown>:1: SyntaxWarning: invalid decimal literal".
-    import warnings
-
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         problems_of(lambda: parsed("1or helped"))

@@ -4,15 +4,15 @@ import datetime as dt
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.back_ends import date
-from support.kleene_walk import Walk
-from support.policies import CASES, DAYS, policy_texts
-from support.written import VOCABULARY, condition, read
 
 from instead.facts.evaluate import truth
 from instead.facts.formula import INVERSE, And, Compare, Constant, Dated, Member, Not, Or, compare, facts_in, on
 from instead.facts.lower import All, Any, Perhaps, Sure, Unknown, definitely, maybe
 from instead.facts.vocabulary import day_of
+from support.back_ends import date
+from support.kleene_walk import Walk
+from support.policies import CASES, DAYS, policy_texts
+from support.written import VOCABULARY, condition, read
 
 
 def ordinary(node, case):

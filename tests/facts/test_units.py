@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.kleene_walk import smallest
-from support.written import within
 
 from instead.facts.units import SMALLEST_UNITS, format_amount, parse_amount, to_smallest, units_of
+from support.kleene_walk import smallest
+from support.written import within
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,14 @@ def test_an_amount_shown_reads_as_the_same_amount(value, unit):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(30_000, "30 g"), (30_001, "30.001 g"), (999, "999 mg"), (0, "0 mg"), (1_500_000, "1.5 kg"), (1_000_001, "1000.001 g")],
+    [
+        (30_000, "30 g"),
+        (30_001, "30.001 g"),
+        (999, "999 mg"),
+        (0, "0 mg"),
+        (1_500_000, "1.5 kg"),
+        (1_000_001, "1000.001 g"),
+    ],
 )
 def test_an_amount_is_shown_in_the_largest_unit_with_three_decimals(value, shown):
     assert format_amount(value, "mg") == shown

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.written import VOCABULARY
 
 from instead.facts.vocabulary import ValueProblem, date_of, day_of
+from support.written import VOCABULARY
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Mistakes in a vocabulary: all at once, each with its place, and nothing ever breaks."""
 
 import pytest
-from support.written import VOCABULARY_TEXT, problem_of, problems_of, under_caret
 
 from instead.errors import NotFound, Problems
 from instead.facts.vocabulary_file import parse_vocabulary, read_vocabulary
+from support.written import VOCABULARY_TEXT, problem_of, problems_of, under_caret
 
 HEAD = 'id = "v"\ntitle = "V"\nversion = "1"\n'
 FACT = '[[fact]]\nname = "helped"\nkind = "yes_no"\nquestion = "?"\n'
@@ -158,7 +158,7 @@ def test_a_line_of_spaces_after_a_bracket_takes_no_time():
 
 
 def test_all_mistakes_are_reported_at_once():
-    body = fact("yesno", "a") + fact("whole_number", "b") + FACT + constraint('"helpd or agee"') + 'x = 1\n'
+    body = fact("yesno", "a") + fact("whole_number", "b") + FACT + constraint('"helpd or agee"') + "x = 1\n"
     messages = "\n".join(problem.message for problem in problems_of(parsing(body)))
     assert all(word in messages for word in ("yesno", "min", "max", "helpd", "agee", "`x`"))
 
@@ -185,7 +185,7 @@ def test_a_wrong_kind_is_pointed_at(end):
 )
 def test_a_wrong_name_in_a_constraint_is_underlined(holds, line, column, end):
     # BUG: `holds` in three quotes is read as if it began after one (column), and its first line break is not counted.
-    text = (HEAD + FACT + '[[constraint]]\nholds = ' + holds + '\nid = "c"\nbecause = "b"\n').replace("\n", end)
+    text = (HEAD + FACT + "[[constraint]]\nholds = " + holds + '\nid = "c"\nbecause = "b"\n').replace("\n", end)
     problem = problem_of(lambda: parse_vocabulary(text, "v.toml"))
     assert (problem.place.line, problem.place.column) == (line, column)
     assert under_caret(problem) == "helpd"
@@ -219,7 +219,9 @@ def test_a_small_vocabulary_is_read():
 
 
 def test_windows_line_ends_read_the_same():
-    assert parse_vocabulary(VOCABULARY_TEXT.replace("\n", "\r\n"), "v.toml") == parse_vocabulary(VOCABULARY_TEXT, "v.toml")
+    assert parse_vocabulary(VOCABULARY_TEXT.replace("\n", "\r\n"), "v.toml") == parse_vocabulary(
+        VOCABULARY_TEXT, "v.toml"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,19 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.back_ends import BACK_ENDS, date, differences, unknown_as_false, walked
-from support.kleene_walk import Walk
-from support.policies import CASES, DAYS, policy_texts
-from support.written import VOCABULARY, parameter, policy_of, read, rule
 
 from instead.library import Library
 from instead.policy.columns import rule_truths, truth_of
 from instead.policy.decision import Encoding
 from instead.policy.interpret import Interpreter
 from instead.policy.open import open_policy
+from support.back_ends import BACK_ENDS, date, differences, table, unknown_as_false, walked
+from support.kleene_walk import Walk
+from support.policies import CASES, DAYS, policy_texts
+from support.written import VOCABULARY, parameter, policy_of, read, rule
 
 BATCHES = st.lists(CASES, min_size=1, max_size=12)
-SOME = settings(max_examples=120, deadline=None)
+SOME = settings(max_examples=40, deadline=None)
 
 
 @SOME
@@ -23,7 +23,7 @@ def test_every_back_end_decides_as_the_walk_does(text, cases, day):
     assert differences(read(text), cases, day) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(most=6), BATCHES)
 def test_every_back_end_decides_as_the_walk_does_without_a_day(text, cases):
     # BUG: compile_policy(policy, None) raises KeyError when a parameter is dated by the decision.
@@ -52,7 +52,7 @@ def test_the_interpreter_misses_the_same_facts_in_walk_order(text, cases, day):
         assert first_seen == sorted(first_seen)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_every_rule_is_as_true_as_the_walk_says(text, case, day):
     policy = read(text)
@@ -60,19 +60,19 @@ def test_every_rule_is_as_true_as_the_walk_says(text, case, day):
     assert truths == Walk(text, VOCABULARY).decide(case, date(day)).truths
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(policy_texts(), BATCHES, DAYS)
 def test_every_rule_is_as_true_in_columns(text, cases, day):
-    from support.back_ends import table
-
     policy, walk = read(text), Walk(text, VOCABULARY)
     frame = table(cases, VOCABULARY)
-    levels = frame.with_columns(rule_truths(policy, frame.columns, day)).select(f"rule_{i}" for i in range(len(policy.rules)))
+    levels = frame.with_columns(rule_truths(policy, frame.columns, day)).select(
+        f"rule_{i}" for i in range(len(policy.rules))
+    )
     got = [tuple(map(truth_of, row)) for row in levels.rows()]
     assert got == [walk.decide(case, date(day)).truths for case in cases]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_possible_rules_are_not_false_and_come_no_later_than_the_stopping_rule(text, case, day):
     explained = Interpreter(read(text), day).explain(case)
@@ -81,7 +81,7 @@ def test_possible_rules_are_not_false_and_come_no_later_than_the_stopping_rule(t
         assert found.possible is (index <= stop and found.truth is not False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_the_or_rules_are_the_earlier_possible_ones(text, case, day):
     decision, rules = Interpreter(read(text), day).explain(case)
@@ -89,7 +89,7 @@ def test_the_or_rules_are_the_earlier_possible_ones(text, case, day):
     assert [*decision.or_rules, decision.decided_by] == possible
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_reading_the_same_text_twice_decides_the_same(text, case, day):
     assert Interpreter(read(text), day).decide(case) == Interpreter(read(text.replace("\n", "\r\n")), day).decide(case)
@@ -107,7 +107,7 @@ def test_a_back_end_that_treats_unknown_as_false_is_caught_by_the_comparison():
 def test_the_random_policies_catch_a_back_end_that_treats_unknown_as_false():
     caught = []
 
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None)
     @given(policy_texts(), BATCHES, DAYS)
     def look(text, cases, day):
         caught.extend(differences(read(text), cases, day, {"planted": unknown_as_false}))
@@ -119,7 +119,7 @@ def test_the_random_policies_catch_a_back_end_that_treats_unknown_as_false():
 def test_the_random_policies_reach_decided_and_undecided_cases_alike():
     codes = []
 
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None)
     @given(policy_texts(), BATCHES, DAYS)
     def look(text, cases, day):
         codes.extend(walked(read(text), cases, day))
@@ -128,7 +128,7 @@ def test_the_random_policies_reach_decided_and_undecided_cases_alike():
     assert min(sum(code < 240 for code in codes), sum(code >= 240 for code in codes)) > len(codes) / 10
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_the_library_policies_decide_as_the_walk_does(data):
     policy = LIBRARY_POLICIES[data.draw(st.sampled_from(sorted(LIBRARY_POLICIES)))]
@@ -152,13 +152,17 @@ def test_encoding_names_the_outcome_of_every_decided_code():
 
 def test_a_parameter_with_an_unknown_date_is_known_when_all_its_values_agree():
     values = '[{ value = 18 }, { since = "2020-01-01", value = 18 }]'
-    policy = policy_of(parameter("adult_age", values, date='"offense_date"'), rule("child", "age < adult_age", "decline"))
+    policy = policy_of(
+        parameter("adult_age", values, date='"offense_date"'), rule("child", "age < adult_age", "decline")
+    )
     assert Interpreter(policy).decide({"age": 17}).outcome == "decline"
 
 
 def test_a_parameter_with_an_unknown_date_is_unknown_when_its_values_differ():
     values = '[{ value = 18 }, { since = "2020-01-01", value = 17 }]'
-    policy = policy_of(parameter("adult_age", values, date='"offense_date"'), rule("child", "age < adult_age", "decline"))
+    policy = policy_of(
+        parameter("adult_age", values, date='"offense_date"'), rule("child", "age < adult_age", "decline")
+    )
     assert Interpreter(policy).decide({"age": 10}).missing == ("offense_date",)
 
 

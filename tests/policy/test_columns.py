@@ -6,11 +6,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.back_ends import differences, walked
-from support.policies import CASES, CODES, policy_texts
-from support.written import VOCABULARY, policy_of, read, rule
 
 from instead.policy.columns import decisions, rule_truths
+from support.back_ends import differences, walked
+from support.policies import CASES, CODES, policy_texts
+from support.written import VOCABULARY, parameter, policy_of, read, rule
 
 LIMIT = policy_of(rule("much", "drug_mg >= '30 g'", "prosecute"), rule("some", "drug_mg > '0 mg'", "decline"))
 
@@ -135,8 +135,6 @@ def test_dates_may_be_members():
 
 
 def test_a_dated_parameter_reads_a_date_column():
-    from support.written import parameter
-
     values = '[{ value = true }, { since = "2023-01-02", value = false }]'
     policy = policy_of(parameter("flag", values, date='"offense_date"'), rule("r", "flag", "decline"))
     assert decided(policy, pl.DataFrame({"offense_date": DATES})) == [0, 1, 249]
@@ -165,11 +163,7 @@ def test_a_narrow_column_is_compared_with_a_wide_number(dtype, when):
 
 @pytest.mark.parametrize("dtype", [pl.UInt8, pl.UInt16, pl.UInt64])
 def test_an_unsigned_column_is_compared_with_a_date_before_1970(dtype):
-    from support.written import parameter
-
-    policy = policy_of(
-        parameter("start", '[{ value = "1960-01-01" }]'), rule("r", "offense_date > start", "decline")
-    )
+    policy = policy_of(parameter("start", '[{ value = "1960-01-01" }]'), rule("r", "offense_date > start", "decline"))
     assert decided(policy, pl.DataFrame({"offense_date": pl.Series([0, None], dtype=dtype)})) == [0, 249]
 
 
@@ -179,8 +173,6 @@ def test_columns_that_are_no_facts_do_not_matter():
 
 def test_a_decision_date_column_is_no_fact():
     # BUG: with no day passed in and a column `decision_date`, a parameter dated by the decision raises KeyError.
-    from support.written import parameter
-
     values = '[{ value = 18 }, { since = "2023-01-02", value = 21 }]'
     policy = policy_of(parameter("adult_age", values), rule("child", "age < adult_age", "decline"))
     frame = pl.DataFrame({"age": [19], "decision_date": [dt.date(2024, 1, 1)]})
@@ -202,7 +194,7 @@ def test_rule_truths_have_a_column_a_rule():
     assert found.select("rule_0", "rule_1", "rule_2").rows() == [(1, 1, 2), (0, 2, 2), (2, 2, 2)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(policy_texts(most=8), st.lists(CASES, min_size=1, max_size=6), st.sets(st.sampled_from(sorted(CODES))))
 def test_taking_a_column_away_is_forgetting_the_fact(text, cases, gone):
     policy = read(text)

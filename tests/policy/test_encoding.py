@@ -8,14 +8,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.back_ends import BACK_ENDS, walked
-from support.written import document, read, rule
 
 import instead
 from instead.policy.columns import decisions
 from instead.policy.decision import BIT, Encoding, stop_and_possible
 from instead.policy.interpret import Interpreter
 from instead.policy.model import OUTCOMES
+from support.back_ends import BACK_ENDS, walked
+from support.written import document, read, rule
 
 _TWENTY = """
 import resource
@@ -30,7 +30,7 @@ print(pl.DataFrame({"age": [28, None]}).select(decisions(policy, ["age"]))["deci
 
 @pytest.fixture(scope="module")
 def polars_is_linear():
-    """Twenty rules in Polars, in a process of their own: an expression that doubles with each rule kills its process."""
+    """Twenty rules in Polars, in a process of their own: one that doubles with each rule kills its process."""
     path = os.pathsep.join([str(Path(instead.__file__).parent.parent), *sys.path])
     environment = {**os.environ, "PYTHONPATH": path}
     command = [sys.executable, "-c", _TWENTY]

@@ -2,12 +2,12 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.back_ends import changed_by_learning, unknown_as_false
-from support.policies import CASES, CODES, DAYS, policy_texts
-from support.written import VOCABULARY, policy_of, read, rule
 
 from instead.facts.admissible import broken_constraint
 from instead.policy.interpret import Interpreter
+from support.back_ends import changed_by_learning, unknown_as_false
+from support.policies import CASES, CODES, DAYS, policy_texts
+from support.written import VOCABULARY, policy_of, read, rule
 
 
 def learned(case, name):
@@ -16,7 +16,7 @@ def learned(case, name):
     return [known for known in more if broken_constraint(known, VOCABULARY) is None]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_learning_a_fact_never_changes_a_decided_outcome_in_any_back_end(text, case, day):
     policy = read(text)
@@ -24,7 +24,7 @@ def test_learning_a_fact_never_changes_a_decided_outcome_in_any_back_end(text, c
     assert changed_by_learning(policy, case, more, day) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_learning_a_fact_never_makes_another_outcome_possible(text, case, day):
     interpreter = Interpreter(read(text), day)
@@ -35,7 +35,7 @@ def test_learning_a_fact_never_makes_another_outcome_possible(text, case, day):
                 assert set(interpreter.decide(known).possible) <= before
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(policy_texts(), CASES, DAYS, st.data())
 def test_learning_every_missing_fact_always_decides(text, case, day, data):
     interpreter = Interpreter(read(text), day)
@@ -45,13 +45,13 @@ def test_learning_every_missing_fact_always_decides(text, case, day, data):
     assert interpreter.decide(known).outcome is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_a_missing_fact_is_an_unknown_fact(text, case, day):
     assert all(case[name] is None for name in Interpreter(read(text), day).decide(case).missing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(policy_texts(), CASES, DAYS)
 def test_a_case_that_needs_facts_names_one_to_ask_first(text, case, day):
     decision = Interpreter(read(text), day).decide(case)

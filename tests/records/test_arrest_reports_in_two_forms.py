@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+
 from support.court_files import A16, A30, A31, A32, report, reports_csv, reports_jsonl
 from support.import_cases import facts_of
 
@@ -29,7 +30,8 @@ _DRUG = st.tuples(
 def reports(draw):
     """One report about which anything may be unknown."""
     more = {
-        name: draw(_YES) for name in ("drugs_complete", "overdose__call_only", "sale_observed", "test_strips_only", "booked")
+        name: draw(_YES)
+        for name in ("drugs_complete", "overdose__call_only", "sale_observed", "test_strips_only", "booked")
     }
     more["history__prior_cases"] = draw(st.sampled_from([0, 3, 5000, None]))
     more["offense_date"] = draw(st.sampled_from(["2019-05-04", "05/04/2019", "0019-05-04", None]))
@@ -108,7 +110,9 @@ def test_any_character_in_a_narrative(tmp_path, text):
     assert frame["possession_charged"].to_list() == [True]
 
 
-@pytest.mark.parametrize("line", ['{"a": 1e400}', '{"a": NaN}', "[" * 100_000, '{"a": ' + "9" * 5000 + "}", '"x"', "{}"])
+@pytest.mark.parametrize(
+    "line", ['{"a": 1e400}', '{"a": NaN}', "[" * 100_000, '{"a": ' + "9" * 5000 + "}", '"x"', "{}"]
+)
 def test_a_strange_line_is_set_aside_or_is_a_report_of_nothing(tmp_path, line):
     frame = facts_of(reports_jsonl(tmp_path, [line, report(1)]), "arrest-reports")
     assert frame["case_id"].to_list() == ["U1000011"]

@@ -1,13 +1,13 @@
 """Assumptions: off by default, never over a known fact, counted one by one."""
 
 import pytest
-from support.court_files import cook, cpcms, docket, nibrs, offense
-from support.import_cases import cases_of, policy
 
 from instead.library import Library
 from instead.records.source_map_file import open_source
 from instead.replay.assumed import screen_assumed
 from instead.replay.screening import screen
+from support.court_files import cook, cpcms, docket, nibrs, offense
+from support.import_cases import cases_of, policy
 
 SOURCES = Library().names("sources")
 
@@ -16,7 +16,11 @@ SOURCES = Library().names("sources")
 def court(tmp_path):
     dockets = [docket(f"MC-{n}", f"U000000{n}") for n in range(4)]
     charges = [("A16", "M"), ("A32", "M"), ("A30", "F")]
-    return cpcms(tmp_path, dockets, [offense(f"U000000{n}", sub, grade=g) for n, (sub, g) in enumerate(charges)])
+    return cpcms(
+        tmp_path,
+        dockets,
+        [offense(f"U000000{n}", sub, grade=g, date="06/01/2023") for n, (sub, g) in enumerate(charges)],
+    )
 
 
 def test_off_by_default(court):

@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+
+from instead.facts.charged import facts_from_kinds
 from support.court_files import (
     A16,
     A30,
@@ -20,8 +22,6 @@ from support.court_files import (
     reports_jsonl,
 )
 from support.import_cases import cases_of, one, vocabulary
-
-from instead.facts.charged import facts_from_kinds
 
 UNKNOWN = "35 § 780-113 §§ A99"
 KINDS = {
@@ -75,11 +75,15 @@ def test_a_file_in_which_no_report_has_a_charge_or_a_drug_is_read(tmp_path):
     assert charged(tmp_path, [], "possession_charged", "heroin_found", drugs=[]) == (None, False)
 
 
-@pytest.mark.parametrize("item", ["A16", 5, True, [], [A16], {}, {"citation": None}, {"citation": " "}, {"statute": A16}])
+@pytest.mark.parametrize(
+    "item", ["A16", 5, True, [], [A16], {}, {"citation": None}, {"citation": " "}, {"statute": A16}]
+)
 def test_an_item_that_names_no_statute_is_one_charge_of_unknown_kind(tmp_path, item):
     charges = [A16, item]
     found = one(
-        reports_jsonl(tmp_path, [report(1) | {"charges": [{"citation": c, "grade": "M"} if c == A16 else c for c in charges]}]),
+        reports_jsonl(
+            tmp_path, [report(1) | {"charges": [{"citation": c, "grade": "M"} if c == A16 else c for c in charges]}]
+        ),
         "arrest-reports",
         "possession_charged",
         "delivery_charged",
@@ -169,14 +173,18 @@ def test_an_empty_part_of_a_column_of_codes_is_a_charge_of_unknown_kind(tmp_path
     assert one(nibrs(tmp_path, [("1", "35A|", "P")]), "nibrs-louisiana", "possession_only") is None
 
 
-@pytest.mark.parametrize(("grade", "felony", "mismatch"), [("M", False, False), ("F", True, True), ("", None, False), ("ZZ", None, None)])
+@pytest.mark.parametrize(
+    ("grade", "felony", "mismatch"), [("M", False, False), ("F", True, True), ("", None, False), ("ZZ", None, None)]
+)
 def test_grades(tmp_path, grade, felony, mismatch):
     data = cpcms(tmp_path, [docket("MC-1", "U9999999")], [offense("U9999999", "A16", grade=grade)])
     assert one(data, "pennsylvania-courts", "felony_charged", "grade_mismatch") == (felony, mismatch)
 
 
 def test_every_unknown_charge_is_counted_with_its_reason(tmp_path):
-    cases = cases_of(reports_jsonl(tmp_path, [report(1, charges=[UNKNOWN, UNKNOWN, "scribble"])]), "arrest-reports")
+    cases = cases_of(
+        reports_jsonl(tmp_path, [report(1, charges=["35 § 999-1", "35 § 999-2", "scribble"])]), "arrest-reports"
+    )
     counts = {reason: n for (fact, reason), n in cases.notes.counts.items() if fact == "charge of unknown kind"}
     assert counts == {"not in the statute book": 2, "not written as a citation": 1}
 

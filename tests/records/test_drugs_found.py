@@ -1,6 +1,7 @@
 """What was found and what it weighs; what is not listed is not thereby absent."""
 
 import pytest
+
 from support.court_files import nibrs, report, reports_csv, reports_jsonl
 from support.import_cases import cases_of, noted, one, vocabulary
 
@@ -73,7 +74,9 @@ def test_capitals_do_not_matter(tmp_path):
     assert found(tmp_path, [line("HEROIN")], "heroin_found", "drug_mg") == (True, 400)
 
 
-@pytest.mark.parametrize("weight", [None, "", "0", "0.0", "some", "-1", "1e12", "NaN", "Infinity", "-Infinity", "sNaN", "1,5"])
+@pytest.mark.parametrize(
+    "weight", [None, "", "0", "0.0", "some", "-1", "1e12", "NaN", "Infinity", "-Infinity", "sNaN", "1,5"]
+)
 def test_found_and_not_weighed(tmp_path, weight):
     names = ("cannabis_found", "cannabis_mg")
     assert found(tmp_path, [line("marijuana", weight)], *names) == (True, None)

@@ -1,6 +1,7 @@
 """Dockets become cases by their OTN; lists of two courts are never added up."""
 
 import pytest
+
 from support.court_files import cook, cpcms, docket, offense, report, reports_jsonl, wisconsin
 from support.import_cases import accounts, cases_of, facts_of, one, reasons
 
@@ -29,7 +30,9 @@ def test_nothing_is_known_of_the_charges_of_a_docket_that_cannot_be_joined(tmp_p
 
 
 def test_an_offense_that_cannot_be_joined_is_set_aside(tmp_path):
-    cases = court(tmp_path, [docket(MC, "U9999999")], [offense("U9999999", "A16"), offense("U1111111", "A30", grade="F")])
+    cases = court(
+        tmp_path, [docket(MC, "U9999999")], [offense("U9999999", "A16"), offense("U1111111", "A30", grade="F")]
+    )
     assert reasons(cases, 1) == ["its OTN names no case"]
 
 
@@ -108,8 +111,9 @@ def test_what_one_report_of_a_case_does_not_say_another_may(tmp_path):
     assert one(reports_jsonl(tmp_path, reports), "arrest-reports", "sale_observed") is not False
 
 
-def test_a_file_with_a_column_of_our_own_names_is_read_like_any_other(tmp_path):
-    data = reports_jsonl(tmp_path, [report(1, case_id="another", _row="x", _key="y")])
+@pytest.mark.parametrize("name", ["case_id", "_row", "_key", "_citation", "_drug", "_order"])
+def test_a_file_with_a_column_of_our_own_names_is_read_like_any_other(tmp_path, name):
+    data = reports_jsonl(tmp_path, [report(1, **{name: "another"})])
     assert one(data, "arrest-reports", "possession_charged") is True
 
 

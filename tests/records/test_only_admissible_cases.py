@@ -4,10 +4,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.court_files import bail, report, reports_jsonl
-from support.import_cases import assert_every_row_is_in_one_account, cases_of, facts_of, vocabulary
 
 from instead.records.admissible_rows import broken_constraints
+from support.court_files import bail, report, reports_jsonl
+from support.import_cases import assert_every_row_is_in_one_account, cases_of, facts_of, vocabulary
 
 CITATIONS = [
     "35 § 780-113 §§ A16",
@@ -27,7 +27,10 @@ CITATIONS = [
     None,
 ]
 _LISTS = st.lists(
-    st.lists(st.fixed_dictionaries({"citation": st.sampled_from(CITATIONS), "grade": st.sampled_from(["M", "F", ""])}), max_size=5),
+    st.lists(
+        st.fixed_dictionaries({"citation": st.sampled_from(CITATIONS), "grade": st.sampled_from(["M", "F", ""])}),
+        max_size=5,
+    ),
     min_size=20,
     max_size=20,
 )

@@ -1,6 +1,7 @@
 """Rows in = used + merged + set aside, for every file of every source, on files full of noise."""
 
 import pytest
+
 from support.court_files import (
     A16,
     A32,
@@ -40,7 +41,7 @@ def noisy_court(tmp_path):
         offense("garbage", "A16", 1),
         "U0000005|2|35|780-113",
         ["U0000005", 3, "", "", "", "words", "01/09/2019", "M"],
-        offense("U0000005", "A16", 4) + ["one field too many"],
+        [*offense("U0000005", "A16", 4), "one field too many"],
     ]
     return cases_of(cpcms(tmp_path, dockets, offenses), "pennsylvania-courts")
 
@@ -78,7 +79,15 @@ def test_a_row_number_counts_rows_and_not_the_header(noisy_court):
 def test_arrest_reports_as_json_lines(tmp_path):
     path = reports_jsonl(
         tmp_path,
-        [report(1), "{torn", "[]", "7", report(2, charges=["A", {"citation": ""}, {}]), "null", report(3, otn="U1000011")],
+        [
+            report(1),
+            "{torn",
+            "[]",
+            "7",
+            report(2, charges=["A", {"citation": ""}, {}]),
+            "null",
+            report(3, otn="U1000011"),
+        ],
     )
     cases = cases_of(path, "arrest-reports")
     assert_every_row_is_in_one_account(cases)
@@ -126,7 +135,9 @@ def test_nibrs_like_files(tmp_path):
 
 
 def test_bail_like_files(tmp_path):
-    found = cases_of(bail(tmp_path, [{"possess": 1}, {"possess": 1}, {"possess": 0}, {"age": -3.0}]), "philadelphia-bail")
+    found = cases_of(
+        bail(tmp_path, [{"possess": 1}, {"possess": 1}, {"possess": 0}, {"age": -3.0}]), "philadelphia-bail"
+    )
     assert_every_row_is_in_one_account(found)
     assert accounts(found)["stevenson.parquet"] == (4, 3, 1, 0)
     assert noted(found, "age") == 1

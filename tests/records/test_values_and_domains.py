@@ -1,6 +1,7 @@
 """Ages, dates and numbers that cannot be: unknown and counted, never clipped, never zero."""
 
 import pytest
+
 from support.court_files import cpcms, docket, offense, report, reports_jsonl, wisconsin
 from support.import_cases import cases_of, facts_of, noted, one
 
@@ -93,7 +94,9 @@ def test_a_count_at_the_end_of_the_domain_is_known(tmp_path, text, number):
     assert column(tmp_path, "prior_convictions", text) == ([number], 0)
 
 
-@pytest.mark.parametrize(("text", "value"), [("true", True), ("TRUE", True), ("yes", True), ("1", True), ("0", False), ("No", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("true", True), ("TRUE", True), ("yes", True), ("1", True), ("0", False), ("No", False)]
+)
 def test_yes_and_no(tmp_path, text, value):
     assert column(tmp_path, "booked", text) == ([value], 0)
 
@@ -103,12 +106,12 @@ def test_neither_yes_nor_no_is_unknown_and_counted(tmp_path, text):
     assert column(tmp_path, "booked", text) == ([None], 1)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0", 0), ("400", 400), ("400.0", 400), ("0.4 g", 400), ("30 g", 30_000)])
-def test_an_amount_is_a_number_of_its_unit_or_has_one(tmp_path, text, value):
+@pytest.mark.parametrize(("text", "value"), [("0", 0), ("400", 400), ("400.0", 400), ("1e3", 1_000)])
+def test_an_amount_in_a_table_is_a_number_of_its_unit(tmp_path, text, value):
     assert column(tmp_path, "cannabis_mg", text)[0] == [value]
 
 
-@pytest.mark.parametrize("text", ["-1", "10000000001", "NaN", "inf", "1e999999", "a lot", "3 pills", "1e-999999999"])
+@pytest.mark.parametrize("text", ["-1", "10000000001", "NaN", "inf", "1e20000", "a lot", "3 pills", "0.4 g"])
 def test_an_amount_that_cannot_be_is_unknown_and_counted(tmp_path, text):
     assert column(tmp_path, "drug_mg", text) == ([None], 1)
 

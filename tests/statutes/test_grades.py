@@ -8,7 +8,9 @@ from instead.statutes.book_file import open_book
 BOOK = open_book("pennsylvania", Library())
 
 
-@pytest.mark.parametrize(("grade", "name"), [("M", "misdemeanor"), ("f1", "felony"), (" F ", "felony"), ("S", "summary")])
+@pytest.mark.parametrize(
+    ("grade", "name"), [("M", "misdemeanor"), ("f1", "felony"), (" F ", "felony"), ("S", "summary")]
+)
 def test_a_grade_has_its_class(grade, name):
     assert BOOK.grade_class(grade) == name
 

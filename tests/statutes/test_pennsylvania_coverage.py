@@ -2,10 +2,9 @@
 
 import csv
 
-from support.import_cases import shared
-
 from instead.library import Library
 from instead.statutes.book_file import open_book
+from support.import_cases import shared
 
 
 def _counted():

@@ -48,7 +48,7 @@ def test_every_mistake_is_told_at_once():
 
 
 def test_a_mistake_names_its_line():
-    assert "book.toml, line 13" in told(GOOD.replace("[\"possession\"]", "[\"posession\"]"))
+    assert "book.toml, line 13" in told(GOOD.replace('["possession"]', '["posession"]'))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
-from support.kleene_walk import Found, Walk
 
 from instead.facts.vocabulary import Case, Vocabulary, date_of
 from instead.policy.columns import decisions
@@ -14,6 +13,7 @@ from instead.policy.decision import BIT, Encoding, outcomes_of
 from instead.policy.generate import compile_policy
 from instead.policy.interpret import Interpreter
 from instead.policy.model import Policy
+from support.kleene_walk import Found, Walk
 
 #: From a policy, cases and the day of the decision to one encoded decision a case.
 BackEnd = Callable[[Policy, Sequence[Case], int | None], list[int]]

@@ -37,7 +37,7 @@ def run(*args):
             except SystemExit as stop:
                 code = stop.code or 0
             except BaseException:  # noqa: BLE001 - also Rust panics, which are no Exception
-                code, crash = 1, traceback.format_exc()
+                code, crash = 1, traceback.format_exc(limit=-2)
     finally:
         sys.argv = before
     return Ran(code, out.getvalue(), err.getvalue(), crash)

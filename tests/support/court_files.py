@@ -190,7 +190,7 @@ BAIL_COLUMNS = (
 def bail(folder: Path, hearings):
     """Hearings as dictionaries; what is left out is 0, the date and the age are plain."""
     folder.mkdir(parents=True, exist_ok=True)
-    plain = {name: 0 for name in BAIL_COLUMNS} | {"bailDate": "2010-01-02", "age": 30.5}
+    plain = dict.fromkeys(BAIL_COLUMNS, 0) | {"bailDate": "2010-01-02", "age": 30.5}
     rows = [plain | hearing for hearing in hearings]
     pl.DataFrame(rows, schema_overrides={"age": pl.Float64}).write_parquet(folder / "stevenson.parquet")
     return folder

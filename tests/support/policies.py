@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
-from support.kleene_walk import smallest
-from support.written import TRACK, VOCABULARY, document, parameter, rule
 
 from instead.facts.admissible import broken_constraint
 from instead.facts.vocabulary import Case, Vocabulary, day_of
 from instead.policy.model import OUTCOMES
+from support.kleene_walk import smallest
+from support.written import TRACK, VOCABULARY, document, parameter, rule
 
 #: The cut points that conditions use, as written; cases lie on them and beside them.
 LITERALS: Mapping[str, Sequence[str]] = {

@@ -187,7 +187,7 @@ def document(*blocks: str, last: str = LAST, front: str = FRONT) -> str:
 
 
 def read(text: str, vocabulary: Vocabulary = VOCABULARY, file: str = "policy.md") -> Policy:
-    return parse_policy(text, file, lambda name: vocabulary)
+    return parse_policy(text, file, lambda _: vocabulary)
 
 
 def policy_of(*blocks: str, **more: Any) -> Policy:

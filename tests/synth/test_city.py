@@ -217,7 +217,7 @@ def test_a_failure_on_the_way_leaves_the_old_city(tmp_path: Path) -> None:
     write_city(tmp_path / "city", 50, 1)
     before = _hashes(tmp_path / "city")
 
-    def full_disk(step: str, done: int, total: int) -> None:
+    def full_disk(step: str, _done: int, _total: int) -> None:
         if step == "court":
             raise OSError(28, "No space left on device")
 
@@ -246,15 +246,35 @@ def test_a_failed_exchange_brings_the_old_city_back(tmp_path: Path, monkeypatch:
 
 # ---------------------------------------------------------------- formats
 def test_every_report_has_the_documented_fields(city: City) -> None:
-    top = (
-        "report_id dc_number otn district arrested_at offense_date first_listing booked person narrative charges drugs "
-        "drugs_complete overdose sale_observed exploitation_alleged test_strips_only history"
-    ).split()
-    person = "pid name born sex race phone address housing".split()
-    history = (
-        "prior_convictions prior_felony_charges prior_violent_conviction prior_cases prior_diversions "
-        "prior_police_diversions"
-    ).split()
+    top = [
+        "report_id",
+        "dc_number",
+        "otn",
+        "district",
+        "arrested_at",
+        "offense_date",
+        "first_listing",
+        "booked",
+        "person",
+        "narrative",
+        "charges",
+        "drugs",
+        "drugs_complete",
+        "overdose",
+        "sale_observed",
+        "exploitation_alleged",
+        "test_strips_only",
+        "history",
+    ]
+    person = ["pid", "name", "born", "sex", "race", "phone", "address", "housing"]
+    history = [
+        "prior_convictions",
+        "prior_felony_charges",
+        "prior_violent_conviction",
+        "prior_cases",
+        "prior_diversions",
+        "prior_police_diversions",
+    ]
     for report in city.reports:
         assert list(report) == top
         assert list(report["person"]) == person
@@ -265,7 +285,19 @@ def test_every_report_has_the_documented_fields(city: City) -> None:
 
 
 def test_values_are_of_the_documented_sets(city: City) -> None:
-    drugs = set("heroin fentanyl cocaine crack methamphetamine marijuana hashish pills k2 other unknown".split())
+    drugs = {
+        "heroin",
+        "fentanyl",
+        "cocaine",
+        "crack",
+        "methamphetamine",
+        "marijuana",
+        "hashish",
+        "pills",
+        "k2",
+        "other",
+        "unknown",
+    }
     for report in city.reports:
         assert re.fullmatch(r"R20(18|19)-\d{7}", report["report_id"])
         assert re.fullmatch(r"\d{10}", report["dc_number"])
@@ -318,19 +350,31 @@ def test_strips_are_only_found_where_things_to_use_with_are_charged(city: City) 
 
 
 def test_court_extracts_have_the_columns_of_the_real_feed(city: City) -> None:
-    assert (
-        list(city.cases[0])
-        == (
-            "DocketNumber OTN OriginatingDocketNumber FiledDate ArrestDate CaseStatus Gender Race DateOfBirth PersonID"
-        ).split()
-    )
-    assert (
-        list(city.offenses[0])
-        == (
-            "OTN OffenseSequenceNumber Title Section SubSection Description OffenseDate OffenseDisposition "
-            "OffenseDispositionDate LeadOffenseIndicator OffenseGrade"
-        ).split()
-    )
+    assert list(city.cases[0]) == [
+        "DocketNumber",
+        "OTN",
+        "OriginatingDocketNumber",
+        "FiledDate",
+        "ArrestDate",
+        "CaseStatus",
+        "Gender",
+        "Race",
+        "DateOfBirth",
+        "PersonID",
+    ]
+    assert list(city.offenses[0]) == [
+        "OTN",
+        "OffenseSequenceNumber",
+        "Title",
+        "Section",
+        "SubSection",
+        "Description",
+        "OffenseDate",
+        "OffenseDisposition",
+        "OffenseDispositionDate",
+        "LeadOffenseIndicator",
+        "OffenseGrade",
+    ]
     for row in city.cases:
         assert None not in row.values()
         assert re.fullmatch(r"(MC|CP)-51-CR-\d{7}-20(18|19|20)", row["DocketNumber"])
@@ -762,7 +806,18 @@ def test_listings_are_missed_and_warrants_lifted_or_not(city: City) -> None:
 def test_the_network_has_a_door_that_is_always_open_and_stale_places(city: City) -> None:
     services = _csv(city.path / "treatment/services.csv")
     assert any(row["hours"] == "24/7" for row in services)
-    assert {row["asam_level"] for row in services} <= set("1.0 1.5 1.7 2.1 2.5 2.7 3.1 3.5 3.7 4".split())
+    assert {row["asam_level"] for row in services} <= {
+        "1.0",
+        "1.5",
+        "1.7",
+        "2.1",
+        "2.5",
+        "2.7",
+        "3.1",
+        "3.5",
+        "3.7",
+        "4",
+    }
     assert any("es" in row["languages"] for row in services)
     assert any("methadone" in row["medication"] for row in services)
     assert all(int(row["capacity"]) >= 2 for row in services)

@@ -12,6 +12,8 @@ each with line, column, a caret, what was expected and the nearest right name.
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +21,7 @@ from instead.errors import Place, Problem, Problems
 from instead.facts.formula import FLIPPED, And, Compare, Constant, Dated, Formula, Member, Not, Op, Or, compare
 from instead.facts.scope import Parameter, Scope, shape_of
 from instead.facts.vocabulary import Fact, ValueProblem
+from instead.toml_text import KeyPath, TomlText
 
 #: Longest condition that is read at all.
 LONGEST = 10_000
@@ -67,6 +70,35 @@ class ConditionText:
         return Problem(message, Place(self.file, line, column), expected, near, excerpt, width)
 
 
+def condition_at(toml: TomlText, path: KeyPath, value: str, lines: tuple[str, ...], line: int = 1) -> ConditionText:
+    """A condition under a key of a TOML text, with the true place of its first character.
+
+    Raises :class:`Problems` for an escape: a condition allows none, so that columns are true. ``line`` is where to
+    point when the key itself has no place.
+    """
+    spot = toml.spots.get(path)
+    if spot is None:
+        return ConditionText(value, toml.file, line, 1, lines)
+    triple = spot.raw[:3] in ('"""', "'''")
+    if spot.raw.startswith('"') and "\\" in spot.raw:
+        before = spot.raw[: spot.raw.index("\\")]
+        place = Place(toml.file, spot.line + before.count("\n"), 0 if "\n" in before else spot.column + len(before))
+        raise Problems(
+            [
+                Problem(
+                    "an escape (a backslash) cannot stand in a condition",
+                    place,
+                    "single quotes inside",
+                    excerpt=lines[place.line - 1] if place.line <= len(lines) else "",
+                )
+            ]
+        )
+    quotes = 3 if triple else 1
+    if triple and spot.raw[3:4] in ("\n", "\r"):
+        return ConditionText(value, toml.file, spot.line + 1, 1, lines)
+    return ConditionText(value, toml.file, spot.line, spot.column + quotes, lines)
+
+
 def parse_condition(source: ConditionText, scope: Scope) -> Formula:
     """The formula of a condition; raises :class:`Problems` with everything that is wrong with it."""
     tree, start = _parse(source)
@@ -88,14 +120,31 @@ def _parse(source: ConditionText) -> tuple[ast.expr, int]:
     start = len(text) - len(text.lstrip())
     if not text.strip():
         raise Problems([source.problem(0, 1, "the condition is empty", _ALLOWED)])
-    flat = " ".join(text.splitlines()) if "\r" not in text else text.replace("\r", " ").replace("\n", " ")
+    strange = _outside_quotes(text)
+    if strange is not None:
+        message = f"the character {text[strange]!a} cannot stand here, though it may look like another"
+        raise Problems([source.problem(strange, 1, message, "plain letters, digits and signs")])
+    flat = text.replace("\r", " ").replace("\n", " ")
     try:
-        return ast.parse(flat[start:].rstrip(), mode="eval").body, start
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(flat[start:].rstrip(), mode="eval").body, start
     except SyntaxError as error:
         offset = start + max(0, (error.offset or 1) - 1)
         raise Problems([source.problem(offset, 1, f"cannot be read: {error.msg}", _ALLOWED)]) from None
     except (RecursionError, MemoryError, ValueError):
         raise Problems([source.problem(0, 1, "nested too deeply to be read", f"at most {DEEPEST} levels")]) from None
+
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _outside_quotes(text: str) -> int | None:
+    """The first character outside quotes that is not plain ASCII: Python would read look-alikes as letters."""
+    if text.isascii():
+        return None
+    blanked = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    return next((index for index, character in enumerate(blanked) if not character.isascii()), None)
 
 
 @dataclass(slots=True)
@@ -239,9 +288,6 @@ class _Reader:
                 return None
         if shape.kind == "amount" and isinstance(value, int):
             self.complain(node, "a bare number is no amount", shape.expected())
-            return None
-        if isinstance(value, int) and abs(value) > 2**62:
-            self.complain(node, "the number is too large", shape.expected())
             return None
         try:
             return shape.code(value)

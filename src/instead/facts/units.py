@@ -6,7 +6,7 @@ Sources of the factors: NIST Handbook 44, appendix C (avoirdupois ounce and poun
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MASS = "mg"
 VOLUME = "ml"
@@ -38,7 +38,10 @@ _SHOWN: dict[str, tuple[tuple[str, int], ...]] = {
     MONEY: (("USD", 100), ("cents", 1)),
 }
 _AMOUNT = re.compile(r"\s*(?P<number>[+-]?\d{1,15}(?:\.\d{1,12})?)\s*(?P<unit>[A-Za-z]+)\s*", re.ASCII)
-_EXACT = Context(prec=60)
+_MOST_DIGITS = 30
+_PLAIN = re.compile(rf"\s*[+-]?\d{{1,{_MOST_DIGITS}}}(?:\.\d{{1,{_MOST_DIGITS}}})?\s*", re.ASCII)
+# Enough for every plain decimal times every factor, so that nothing is rounded before the one rounding.
+_EXACT = Context(prec=2 * _MOST_DIGITS + 20)
 
 
 def units_of(smallest: str) -> tuple[str, ...]:
@@ -51,21 +54,22 @@ def factor(unit: str, smallest: str) -> Decimal | None:
     return _FACTORS[smallest].get(unit.strip().lower())
 
 
+def plain_decimal(text: str) -> Decimal | None:
+    """A number written plainly in digits, with a sign and decimals at most; else None."""
+    match = _PLAIN.fullmatch(text)
+    return Decimal(match[0].strip()) if match else None
+
+
 def to_smallest(number: str | int | Decimal, unit: str, smallest: str) -> int | None:
     """``number`` of ``unit`` as whole smallest units, rounded half up once.
 
     None when the unit has no such measure or the number is no plain decimal: the amount is then unknown.
     """
     per_unit = factor(unit, smallest)
-    if per_unit is None:
+    exact = plain_decimal(number) if isinstance(number, str) else Decimal(number)
+    if per_unit is None or exact is None or not exact.is_finite() or exact.adjusted() > _MOST_DIGITS:
         return None
-    try:
-        exact = _EXACT.multiply(Decimal(number), per_unit)
-    except InvalidOperation:
-        return None
-    if not exact.is_finite():
-        return None
-    return int(exact.to_integral_value(rounding=ROUND_HALF_UP))
+    return int(_EXACT.multiply(exact, per_unit).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def parse_amount(text: str, smallest: str) -> int | None:
@@ -77,7 +81,9 @@ def parse_amount(text: str, smallest: str) -> int | None:
 def format_amount(value: int, smallest: str) -> str:
     """``30000`` mg as ``"30 g"``: the largest unit that needs at most three decimals."""
     for unit, size in _SHOWN[smallest]:
-        shown = Decimal(value) / size
-        if abs(value) >= size and shown == shown.quantize(Decimal("0.001")):
-            return f"{shown.normalize():f} {unit}"
+        thousandths, rest = divmod(abs(value) * 1000, size)
+        if abs(value) >= size and not rest:
+            whole, decimals = divmod(thousandths, 1000)
+            fraction = f".{decimals:03}".rstrip("0").rstrip(".")
+            return f"{'-' if value < 0 else ''}{whole}{fraction} {unit}"
     return f"{value} {smallest}"

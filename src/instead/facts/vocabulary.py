@@ -7,12 +7,13 @@ A case is a mapping from fact names to codes, with None for unknown.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from instead.errors import nearest
+from instead.errors import nearest, shown
 from instead.facts.formula import Formula
 from instead.facts.units import format_amount, parse_amount, units_of
 
@@ -25,16 +26,32 @@ RESERVED = frozenset({"outcome", "decision_date", "case_id", "track"})
 Case = Mapping[str, int | None]
 
 _EPOCH = dt.date(1970, 1, 1)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: No code is larger: every back end keeps codes in 64 bits.
+LARGEST = 2**62
 
 
 def day_of(date: dt.date) -> int:
-    """A date as its code: days since 1970-01-01."""
-    return (date - _EPOCH).days
+    """A date (or the day of a moment) as its code: days since 1970-01-01."""
+    day = date.date() if isinstance(date, dt.datetime) else date
+    return (day - _EPOCH).days
 
 
 def date_of(day: int) -> dt.date:
     """The date behind a code."""
     return _EPOCH + dt.timedelta(days=day)
+
+
+def parse_day(text: object) -> int | None:
+    """The code of a date written YYYY-MM-DD (or of a date of TOML, without a time), else None."""
+    if isinstance(text, dt.date) and not isinstance(text, dt.datetime):
+        return day_of(text)
+    if not isinstance(text, str) or not _ISO_DATE.fullmatch(text):
+        return None
+    try:
+        return day_of(dt.date.fromisoformat(text))
+    except ValueError:
+        return None
 
 
 class ValueProblem(ValueError):
@@ -74,6 +91,8 @@ class Fact:
     def code(self, value: object) -> int:
         """The code of a value as people and files write it; raises :class:`ValueProblem`."""
         code = _CODERS[self.kind](self, value)
+        if abs(code) > LARGEST:
+            raise ValueProblem("the number is too large", self.expected())
         if not self.low <= code <= self.high:
             raise ValueProblem(f"{self.show(code)} is outside the domain of {self.name}", self.expected())
         return code
@@ -114,7 +133,7 @@ class Fact:
 
 def _code_yes_no(fact: Fact, value: object) -> int:
     if not isinstance(value, bool):
-        raise ValueProblem(f"{value!r} is neither true nor false", fact.expected())
+        raise ValueProblem(f"{shown(value)} is neither true nor false", fact.expected())
     return int(value)
 
 
@@ -122,12 +141,12 @@ def _code_one_of(fact: Fact, value: object) -> int:
     if isinstance(value, str) and value in fact.members:
         return fact.members.index(value)
     near = nearest(value, fact.members) if isinstance(value, str) else ""
-    raise ValueProblem(f"{value!r} is no member of {fact.name}", fact.expected(), near)
+    raise ValueProblem(f"{shown(value)} is no member of {fact.name}", fact.expected(), near)
 
 
 def _code_whole_number(fact: Fact, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueProblem(f"{value!r} is no whole number", fact.expected())
+        raise ValueProblem(f"{shown(value)} is no whole number", fact.expected())
     return value
 
 
@@ -138,20 +157,14 @@ def _code_amount(fact: Fact, value: object) -> int:
             return amount
     elif isinstance(value, int) and not isinstance(value, bool):
         return value  # data: the unit is in the fact's name
-    raise ValueProblem(f"{value!r} is no amount of {fact.unit}", fact.expected())
+    raise ValueProblem(f"{shown(value)} is no amount of {fact.unit}", fact.expected())
 
 
 def _code_date(fact: Fact, value: object) -> int:
-    if isinstance(value, dt.datetime):
-        return day_of(value.date())
-    if isinstance(value, dt.date):
-        return day_of(value)
-    if isinstance(value, str) and len(value) == 10:
-        try:
-            return day_of(dt.date.fromisoformat(value))
-        except ValueError:
-            pass
-    raise ValueProblem(f"{value!r} is no date", fact.expected())
+    day = day_of(value) if isinstance(value, dt.date) else parse_day(value)
+    if day is not None:
+        return day
+    raise ValueProblem(f"{shown(value)} is no date", fact.expected())
 
 
 _CODERS = {

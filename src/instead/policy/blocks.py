@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from instead.errors import Problem, Problems
+from instead.errors import Problem, Problems, shown
 from instead.facts.case_file import parse_case
 from instead.facts.condition import ConditionText, parse_condition
 from instead.facts.formula import DECISION_DATE, Constant, Formula
 from instead.facts.scope import Parameter, Scope
 from instead.facts.units import SMALLEST_UNITS
-from instead.facts.vocabulary import RESERVED, Fact, Kind, ValueProblem, Vocabulary, day_of
+from instead.facts.vocabulary import LARGEST, Fact, Kind, ValueProblem, Vocabulary, day_of, parse_day
+from instead.facts.vocabulary_file import is_plain_name
 from instead.policy.document import Block
 from instead.policy.fields import Fields
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Example, Rule, Track
 
 CONDITIONS = ("treatment", "community_service", "nothing")
 PLEAS = ("none", "no_contest")
-_WIDEST = 2**62
 
 
 def formula_of(text: ConditionText | None, scope: Scope, problems: list[Problem]) -> Formula:
@@ -63,9 +63,13 @@ def read_parameter(fields: Fields, vocabulary: Vocabulary) -> Parameter | None:
     date = fields.text("date")
     values = fields.raw("values")
     fields.texts("cite")
-    if not name.isidentifier() or name in RESERVED or name in vocabulary:
+    if not is_plain_name(name) or name in vocabulary:
         expected = "a plain word, in_lower_case, that is no fact"
-        fields.complain("id", f"{name!r} cannot be the name of a parameter", expected)
+        fields.complain("id", f"{shown(name)} cannot be the name of a parameter", expected)
+        return None
+    if choices and (unit or len(set(choices)) != len(choices)):
+        what = "a unit beside its choices" if unit else "a choice twice"
+        fields.complain("choices", f"the parameter `{name}` has {what}", "different choices, and no unit")
         return None
     if unit and unit not in SMALLEST_UNITS:
         expected = f'{", ".join(SMALLEST_UNITS)}; values may still be written in other units, such as "30 g"'
@@ -93,28 +97,27 @@ def _shape(name: str, first: object, unit: str, choices: tuple[str, ...]) -> Fac
         return Fact(name, "yes_no", "", 0, 1)
     elif isinstance(first, str | dt.date):
         kind = "date"
-    return Fact(name, kind, "", -_WIDEST if kind != "date" else day_of(dt.date.min), _high(kind), unit)
+    return Fact(name, kind, "", -LARGEST if kind != "date" else day_of(dt.date.min), _high(kind), unit)
 
 
 def _high(kind: Kind) -> int:
-    return day_of(dt.date.max) if kind == "date" else _WIDEST
+    return day_of(dt.date.max) if kind == "date" else LARGEST
 
 
 def _periods(fields: Fields, shape: Fact, values: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
     periods: list[tuple[int, int]] = []
     for index, entry in enumerate(values):
-        since = -_WIDEST
+        since = -LARGEST
         if index == 0 and "since" in entry:
             message = "the first value has a `since`, so that nothing is said of earlier dates"
             fields.complain("values", message, "no `since` in the first value: it holds from the beginning")
             return ()
         if index:
-            try:
-                written = entry.get("since")
-                since = day_of(written if isinstance(written, dt.date) else dt.date.fromisoformat(str(written)))
-            except ValueError:
+            day = parse_day(entry.get("since"))
+            if day is None:
                 fields.complain("values", f"value {index + 1} has no `since` date", 'since = "2023-01-02"')
                 return ()
+            since = day
             if since <= periods[-1][0]:
                 fields.complain("values", f"value {index + 1} does not begin after the one before", "ascending dates")
                 return ()
@@ -151,19 +154,24 @@ def read_track(fields: Fields, block: Block, parameters: dict[str, Parameter]) -
         plea=plea,
         conditions=conditions,
         hours=_number(fields, "hours", hours, parameters) if hours is not None else 0,
-        clocks={name: _number(fields, "clocks", value, parameters) for name, value in clocks.items()},
+        clocks={str(name): _number(fields, "clocks", value, parameters) for name, value in clocks.items()},
         failing=fields.text("failing", required=True),
         section=block.section,
     )
 
 
-def _number(fields: Fields, key: str, value: object, parameters: dict[str, Parameter]) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+def _number(fields: Fields, key: str, value: object, parameters: dict[str, Parameter]) -> int | Parameter:
+    """A whole number, or the parameter that gives it on the date of the decision."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
         return value
     parameter = parameters.get(value) if isinstance(value, str) else None
     if parameter is not None and parameter.shape.kind == "whole_number":
-        return parameter.periods[-1][1]
-    fields.complain(key, f"{value!r} is no number", "a whole number, or the name of a whole-number parameter")
+        if parameter.date == DECISION_DATE:
+            return parameter
+        message = f"`{parameter.name}` is looked up on a fact, and a track asks nothing of the facts"
+        fields.complain(key, message, "a parameter looked up on the date of the decision")
+        return 0
+    fields.complain(key, f"{shown(value)} is no number", "a whole number, or the name of a whole-number parameter")
     return 0
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from instead.errors import Place, Problem, Problems, nearest
+from instead.errors import Place, Problem, Problems, nearest, shown
 from instead.toml_text import TomlText
 from instead.toml_text import parse as parse_toml
 
 BLOCKS = ("rule", "parameter", "track", "example", "promise")
 _PROSE_FENCES = ("", "text", "json")
-_FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})\s*(?P<info>[^`]*?)\s*$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(?P<text>.+?)\s*#*\s*$")
+_MARKS = re.compile(r"`{3,}|~{3,}")
+#: What may stand before a fence that only looks like one: a quotation, a list, a tab, too many spaces.
+_BEFORE = re.compile(r"(?:[ \t>*+-]|\d{1,9}[.)])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,44 @@ class Block:
     toml: TomlText
     section: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """An opening fence: its marks, and the words behind them."""
+
+    marks: str
+    info: str
+    column: int
+    inside: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.info.split()[0] if self.info.split() else ""
+
+
+def _fence(line: str) -> _Fence | None:
+    """The fence that a line opens. ``inside`` says what keeps Markdown from reading it as one."""
+    before = _BEFORE.match(line)
+    start = before.end() if before else 0
+    marks = _MARKS.match(line, start)
+    if marks is None:
+        return None
+    info = line[marks.end() :].strip()
+    inside = ""
+    if line[:start].strip(" ") or start > 3:
+        inside = "indented" if not line[:start].strip() else "inside a quotation or a list"
+    elif marks[0][0] == "`" and "`" in info:
+        inside = "followed by a backtick"
+    return _Fence(marks[0], info.replace("`", " ").strip(), start + 1, inside)
+
+
+def _heading(line: str) -> str | None:
+    content = line.strip()
+    marks = len(content) - len(content.lstrip("#"))
+    if not 1 <= marks <= 6 or content[marks : marks + 1] not in (" ", "\t"):
+        return None
+    return content[marks:].strip().rstrip("#").rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +112,22 @@ def _blocks(lines: tuple[str, ...], start: int, file: str, problems: list[Proble
     index = start
     while index < len(lines):
         line = lines[index]
-        fence = _FENCE.match(line)
-        if heading := _HEADING.match(line):
-            section = heading["text"]
-        if not fence:
-            index += 1
+        section = _heading(line) or section
+        fence = _fence(line)
+        index += 1
+        if fence is None:
             continue
-        end = _closing(lines, index, fence["marks"])
-        place = Place(file, index + 1, len(fence["indent"]) + 1)
+        place = Place(file, index, fence.column)
+        if fence.inside:
+            if fence.kind.lower() in BLOCKS:
+                message = f"a block that is {fence.inside} is not read"
+                problems.append(Problem(message, place, "the fence at the start of its line", excerpt=line))
+            continue
+        end = _closing(lines, index - 1, fence.marks)
         if end is None:
-            problems.append(Problem("the block is not closed", place, f"a line {fence['marks']}", excerpt=line))
+            problems.append(Problem("the block is not closed", place, f"a line {fence.marks[:10]}", excerpt=line))
             break
-        block = _block(lines[index + 1 : end], fence, place, section, problems, line)
+        block = _block(lines[index:end], fence, place, section, problems, line)
         if block is not None:
             blocks.append(block)
         index = end + 1
@@ -101,19 +144,15 @@ def _closing(lines: tuple[str, ...], opening: int, marks: str) -> int | None:
 
 
 def _block(
-    content: tuple[str, ...], fence: re.Match[str], place: Place, section: str, problems: list[Problem], line: str
+    content: tuple[str, ...], fence: _Fence, place: Place, section: str, problems: list[Problem], line: str
 ) -> Block | None:
-    info = fence["info"].split()
-    kind = info[0] if info else ""
+    kind = fence.kind
     if kind in _PROSE_FENCES:
         return None
     if kind not in BLOCKS:
         expected = ", ".join(BLOCKS) + "; or text for prose"
         near = nearest(kind, BLOCKS)
-        problems.append(Problem(f"a block `{kind}` has no meaning", place, expected, near, line, len(line)))
-        return None
-    if len(fence["indent"]) > 3:
-        problems.append(Problem("an indented block is not read", place, "the fence at the start of the line"))
+        problems.append(Problem(f"a block {shown(kind)} has no meaning", place, expected, near, line, len(line)))
         return None
     try:
         toml = parse_toml("\n".join(content), place.file, first_line=place.line + 1)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from instead.errors import Problem, nearest
-from instead.facts.condition import ConditionText
+from instead.errors import Problem, Problems, nearest, shown
+from instead.facts.condition import ConditionText, condition_at
+from instead.facts.vocabulary import date_of, parse_day
 from instead.toml_text import TomlText
 
 
@@ -59,20 +60,18 @@ class Fields:
             return default
         if isinstance(value, str) and value in choices:
             return value
-        message = f"the {self.what} has no `{key}`" if value is None else f"{value!r} is no `{key}`"
+        message = f"the {self.what} has no `{key}`" if value is None else f"{shown(value)} is no `{key}`"
         self.complain(key, message, ", ".join(choices), nearest(str(value), choices) if value else "")
         return ""
 
     def date(self, key: str) -> dt.date | None:
         value = self.raw(key)
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except (TypeError, ValueError):
-            message = f"the {self.what} has no `{key}`" if value is None else f"`{key}` is no date"
-            self.complain(key, message, f'{key} = "2019-05-01"')
-            return None
+        day = parse_day(value)
+        if day is not None:
+            return date_of(day)
+        message = f"the {self.what} has no `{key}`" if value is None else f"`{key}` is no date"
+        self.complain(key, message, f'{key} = "2019-05-01"')
+        return None
 
     def condition(self, key: str) -> ConditionText | None:
         """A condition with the place of its first character; no escapes, so that columns are true."""
@@ -82,17 +81,11 @@ class Fields:
         if not isinstance(value, str):
             self.complain(key, f"`{key}` is no condition", f'{key} = "…"')
             return None
-        spot = self.toml.spots.get((key,))
-        if spot is None:
-            return ConditionText(value, self.toml.file, self.line, 1, self.lines)
-        line, column = spot.line, spot.column
-        quoted = spot.excerpt[column - 1 :]
-        triple = quoted[:3] in ('"""', "'''")
-        if triple and quoted[3:].strip() == "":
-            line, column = line + 1, 1
-        else:
-            column += 3 if triple else 1
-        return ConditionText(value, self.toml.file, line, column, self.lines)
+        try:
+            return condition_at(self.toml, (key,), value, self.lines, self.line)
+        except Problems as error:
+            self.problems += error.problems
+            return None
 
     def done(self) -> None:
         """Refuse every key that nobody asked for."""

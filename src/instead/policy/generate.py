@@ -32,8 +32,8 @@ def generate_source(policy: Policy, day: int | None = None) -> str:
     locals_ = {fact.name: f"v{index}" for index, fact in enumerate(bound.facts)}
     if bound.dated_by_decision:  # no day was given: the date of the decision is one more unknown
         locals_[DECISION_DATE] = "day"
-    lines = ["def decide(case, _get=dict.get):"]
-    lines += [f"    {local} = _get(case, {name!r})" for name, local in locals_.items()]
+    lines = ["def decide(case):", "    get = case.get"]
+    lines += [f"    {local} = get({name!r})" for name, local in locals_.items()]
     lines.append("    possible = 0")
     for index, rule in enumerate(bound.rules):
         sure, perhaps = definitely(rule.formula), maybe(rule.formula)

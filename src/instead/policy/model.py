@@ -50,17 +50,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What an offer asks. Clocks are days, counts or hours by name, from literals or undated parameters."""
+    """What an offer asks. Hours and clocks (days or counts by name) are numbers, or parameters of the office."""
 
     id: str
     title: str
     plea: Plea
     conditions: tuple[str, ...]
-    hours: int
-    clocks: Mapping[str, int]
+    hours: int | Parameter
+    clocks: Mapping[str, int | Parameter]
     failing: str
     title_es: str = ""
     section: str = ""
+
+    def clock(self, name: str, day: int) -> int:
+        """A clock as it stands on ``day`` (days since 1970-01-01)."""
+        value = self.clocks[name]
+        return value.at(day) if isinstance(value, Parameter) else value
 
 
 @dataclass(frozen=True, slots=True)

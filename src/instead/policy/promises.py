@@ -37,6 +37,8 @@ def read_promise(fields: Fields, block: Block, scope: Scope) -> Promise | None:
         formula, text = _formula(fields, kind, scope)  # type: ignore[assignment]
     elif kind == "same_without":
         facts = _known_facts(fields, kind, fields.texts(kind), scope)
+        if not fields.texts(kind):
+            fields.complain(kind, f"the promise `{name}` is about no fact", f'{kind} = ["fact"]')
     else:
         facts, more = _direction(fields, kind, scope)
     return Promise(

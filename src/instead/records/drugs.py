@@ -6,11 +6,9 @@ Found and not weighed: found is true, the weight unknown.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import polars as pl
 
-from instead.facts.units import MASS, to_smallest
+from instead.facts.units import MASS, plain_decimal, to_smallest
 from instead.records.cases import CASE, Cases
 from instead.records.notes import Notes
 from instead.records.source_map import Correction, DrugsMap, SourceMap
@@ -86,10 +84,10 @@ def _mg(quantity: str | None, unit: str | None, divide: int, drugs: DrugsMap) ->
     ours = drugs.units[unit]
     if not ours:
         return None, f"unit {unit}: has no mass"
-    try:
-        number = Decimal(quantity) / divide
-    except ArithmeticError:
+    written = plain_decimal(quantity)
+    if written is None:
         return None, "the quantity is no number"
+    number = written / divide
     weight = to_smallest(number, ours, MASS)
     if weight is None or weight < 0 or weight > _HEAVIEST_MG:
         return None, "the quantity is outside what can be weighed"
