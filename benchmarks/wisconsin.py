@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 CASES = 65_537
-#: Arguments of ``python -m instead`` that screen the whole extract; empty until the command exists.
-COMMAND: tuple[str, ...] = ()
+#: The public extract, beside the repository where there is one.
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "wisconsin"
+#: Arguments of ``python -m instead`` that screen the whole extract.
+COMMAND = ("screen", "treatment-instead", str(DATA), "--source", "wisconsin", "--assume", "--json")
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,13 @@ class Screening:
 
 
 def screening(runs: int) -> Screening | None:
-    """The time of the command, or None while there is none."""
-    if not COMMAND:
+    """The time of the command, or None where the extract is absent."""
+    if not DATA.is_dir():
         return None
     seconds = []
     for _ in range(runs):
         started = time.perf_counter()
         subprocess.run([sys.executable, "-m", "instead", *COMMAND], check=True, stdout=subprocess.DEVNULL)
         seconds.append(time.perf_counter() - started)
-    return Screening(" ".join(("instead", *COMMAND)), CASES, statistics.median(seconds), runs)
+    command = " ".join(("instead", *COMMAND)).replace(str(DATA), DATA.name)
+    return Screening(command, CASES, statistics.median(seconds), runs)

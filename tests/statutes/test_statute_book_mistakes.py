@@ -51,6 +51,7 @@ def test_a_mistake_names_its_line():
     assert "book.toml, line 13" in told(GOOD.replace('["possession"]', '["posession"]'))
 
 
+# BUG: `ignore` may be a list: TypeError
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -75,6 +76,7 @@ def test_one_mistake(old, new):
     assert old in GOOD and told(GOOD.replace(old, new))
 
 
+# BUG: types are not checked: AttributeError, TypeError, KeyError
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -97,6 +99,7 @@ def test_a_value_of_the_wrong_type(old, new):
     assert old in GOOD and told(GOOD.replace(old, new))
 
 
+# BUG: accepted without a word
 @pytest.mark.parametrize(
     ("old", "new"),
     [
