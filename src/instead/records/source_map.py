@@ -24,6 +24,7 @@ class TableMap:
     name: str
     files: tuple[str, ...]
     delimiter: str = ","
+    quote: str = '"'
     encoding: str = "utf-8"
     list_of: tuple[str, str] | None = None
     merge_exact_duplicates: bool = False
@@ -32,7 +33,7 @@ class TableMap:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Columns that together name a case, made comparable: ``remove`` is cut out, letters become capitals.
+    """Columns that together name a case, made comparable: ``remove`` is cut out, capitals are no matter (``fold``).
 
     A value that does not match ``pattern`` as a whole is no value.
     """
@@ -40,6 +41,7 @@ class Key:
     columns: tuple[str, ...]
     remove: re.Pattern[str] | None = None
     pattern: re.Pattern[str] | None = None
+    fold: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ChargesMap:
     ``letters`` (column, citation) appends a column's letters to charges of that citation (NIBRS activities).
     ``sequence`` numbers the charges of one court's list: a number that returns begins another list.
     ``explode`` (column, separator) makes one charge of each part of a column.
+    ``law_date`` is a date that chooses the law in force where the date of the offense is not told.
     ``primary_only``: the source names the primary charge alone, so one charge of unknown kind is added.
     """
 
@@ -76,6 +79,7 @@ class ChargesMap:
     letters: tuple[str, str] | None = None
     explode: tuple[str, str] | None = None
     primary_only: bool = False
+    law_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

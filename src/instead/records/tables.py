@@ -5,40 +5,45 @@ A row that cannot be read is set aside with its reason; a file that cannot be re
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from instead.errors import BadData, Place, Problem
+from instead.records.delimited import TornRow, read_rows
+from instead.records.json_lines import JsonLines, flat_values, read_json_lines
 from instead.records.row_count import RowCount
 from instead.records.source_map import SourceMap, TableMap
 
-ROW = "_row"
+#: Our own columns begin with a mark that no source's header has, so that names never meet.
+ROW = "§row"
 _SUFFIXES = {".csv": "csv", ".txt": "csv", ".psv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _DELIMITERS = ",|;\t"
-_LONGEST_FIELD = 10_000_000
 
 
 @dataclass(slots=True)
 class Table:
-    """A table of texts with its row numbers in ``_row``, and the count of its rows.
+    """A table of texts with its row numbers in ``ROW``, and the count of its rows.
 
-    ``torn`` are rows with too few or too many fields: set aside, but what they name may still matter.
+    ``torn`` are rows that were set aside when the file was read: what they name may still matter. ``ragged`` tables
+    (JSON) leave out what is empty: a column that is not there is empty in every row.
     """
 
     name: str
     frame: pl.DataFrame
     rows: RowCount
     torn: pl.DataFrame | None = None
+    ragged: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the source."""
+        return [name for name in self.frame.columns if name != ROW]
 
     def drop(self, bad: pl.DataFrame, reason: str) -> None:
-        """Set rows aside (given by their ``_row``) and take them out of the frame."""
+        """Set rows aside (given by their ``ROW``) and take them out of the frame."""
         if bad.height:
             self.rows.put_aside(bad[ROW], reason)
             self.frame = self.frame.join(bad.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
@@ -46,22 +51,33 @@ class Table:
 
 def read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
     """Every table of a source, from a folder or from one file."""
+    try:
+        return _read_tables(data, source)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadData([Problem(f"cannot be read: {reason}", Place(str(data)[:300]))]) from None
+
+
+def _read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
     if not data.exists():
         raise BadData([Problem("no such file or folder", Place(str(data)), _wanted(source))])
     tables: dict[str, Table] = {}
-    lines: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    lines: dict[str, JsonLines] = {}
+    key = source.case.key or source.case.id.columns
     for table_map in source.tables:
         path = _find(data, table_map, source)
+        parent = table_map.list_of[0] if table_map.list_of else ""
         if path is not None:
-            tables[table_map.name], lines[table_map.name] = _read(path, table_map)
-        elif table_map.list_of is not None and lines.get(table_map.list_of[0]):
-            tables[table_map.name] = _list_table(table_map, tables, lines)
+            read = _read(path, table_map, key)
+            tables[table_map.name], lines[table_map.name] = read
+        elif parent in lines and tables[parent].ragged:
+            tables[table_map.name] = _list_table(table_map, tables[parent], lines[parent], key)
         elif not table_map.optional:
             names = " or ".join(table_map.files)
             raise BadData([Problem(f"the table `{table_map.name}` is missing", Place(str(data)), f"a file {names}")])
     for table_map in source.tables:
-        if table_map.name in tables:
-            _shape(tables[table_map.name], table_map)
+        if table_map.merge_exact_duplicates and table_map.name in tables:
+            _merge_exact_duplicates(tables[table_map.name])
     return tables
 
 
@@ -76,25 +92,25 @@ def _find(data: Path, table_map: TableMap, source: SourceMap) -> Path | None:
         return next((data / name for name in table_map.files if (data / name).is_file()), None)
     if data.name in table_map.files or table_map is source.tables[0]:
         return data
-    return next(
-        (data.parent / n for n in table_map.files if (data.parent / n).is_file() and _kind(data) != "jsonl"), None
-    )
+    if _kind(data) == "jsonl":
+        return None
+    return next((data.parent / name for name in table_map.files if (data.parent / name).is_file()), None)
 
 
 def _kind(path: Path) -> str:
     return "parquet" if path.suffix == ".parquet" else _SUFFIXES.get(path.suffix.lower(), "csv")
 
 
-def _read(path: Path, table_map: TableMap) -> tuple[Table, list[tuple[int, dict[str, Any]]]]:
+def _read(path: Path, table_map: TableMap, key: tuple[str, ...]) -> tuple[Table, JsonLines]:
     if path.stat().st_size == 0:
         raise BadData([Problem("the file is empty", Place(str(path)), "a table with a header and rows")])
     kind = _kind(path)
     if kind == "parquet":
-        return _read_parquet(path, table_map), []
+        return _read_parquet(path, table_map), JsonLines()
     text = _decode(path, table_map.encoding)
     if kind == "jsonl":
-        return _read_json_lines(path, text, table_map)
-    return _read_delimited(path, text, table_map), []
+        return _read_json_lines(path, text, table_map, key)
+    return _read_delimited(path, text, table_map), JsonLines()
 
 
 def _decode(path: Path, encoding: str) -> str:
@@ -108,61 +124,69 @@ def _decode(path: Path, encoding: str) -> str:
         raise BadData([Problem(message, Place(str(path), line), expected)]) from None
 
 
+def bad_parquet(path: Path, error: Exception) -> BadData:
+    """The error for a Parquet file whose pages cannot be read."""
+    reason = str(error).split("\n")[0]
+    return BadData([Problem(f"not a Parquet file that can be read: {reason}", Place(str(path)))])
+
+
 def _read_parquet(path: Path, table_map: TableMap) -> Table:
     try:
         frame = pl.read_parquet(path)
+        texts = frame.select(_as_text(name, kind) for name, kind in frame.schema.items() if _has_text(kind))
     except Exception as error:  # noqa: BLE001 - the reader raises many kinds, all meaning the same here
-        reason = str(error).split("\n")[0]
-        raise BadData([Problem(f"not a Parquet file that can be read: {reason}", Place(str(path)))]) from None
-    texts = frame.select(pl.all().cast(pl.String))
-    return Table(table_map.name, texts.with_row_index(ROW, 1), RowCount(path.name, frame.height))
+        raise bad_parquet(path, error) from None
+    blank_to_null = texts.with_columns(_blank_to_null(pl.all())) if texts.width else texts
+    numbered = blank_to_null.with_columns(pl.int_range(1, frame.height + 1, dtype=pl.UInt32).alias(ROW))
+    return Table(table_map.name, numbered, RowCount(path.name, frame.height))
+
+
+def _has_text(kind: pl.DataType) -> bool:
+    """Whether values of a type can be written as one text; lists, tables and bytes cannot."""
+    return not (kind.is_nested() or kind in (pl.Binary, pl.Duration, pl.Object))
+
+
+def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    return (column.dt.date() if isinstance(kind, pl.Datetime) else column).cast(pl.String)
 
 
 def _read_delimited(path: Path, text: str, table_map: TableMap) -> Table:
-    csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table_map.delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-    except csv.Error as error:
-        raise BadData([Problem(f"the header cannot be read: {error}", Place(str(path), 1))]) from None
+    rows = read_rows(text, table_map.delimiter, table_map.quote)
+    first = next(rows, [])
+    if isinstance(first, TornRow):
+        raise BadData([Problem(f"the header {first.reason}", Place(str(path), 1))])
+    header = [name.strip() for name in first]
     _check_header(path, header, table_map)
     columns: list[list[str]] = [[] for _ in header]
     numbers: list[int] = []
     bad: dict[str, list[int]] = {}
     torn: list[dict[str, str]] = []
     number = 0
-    for number, row in enumerate(_rows(reader), 1):
-        if isinstance(row, list) and len(row) == len(header):
-            numbers.append(number)
-            for column, value in zip(columns, row, strict=True):
-                column.append(value)
-        else:
-            reason = row if isinstance(row, str) else f"{len(row)} fields where the header has {len(header)}"
-            bad.setdefault(reason, []).append(number)
-            if isinstance(row, list):
-                torn.append(dict(zip(header, row, strict=False)))
-    rows = RowCount(path.name, number)
-    for reason, which in bad.items():
-        rows.put_aside(pl.Series(which, dtype=pl.UInt32), reason)
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, TornRow):
+            bad.setdefault(row.reason, []).append(number)
+            torn.append(dict(zip(header, row.fields, strict=False)))
+            continue
+        numbers.append(number)
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    count = _count(path.name, number, bad)
     data = {name: pl.Series(name, values, dtype=pl.String) for name, values in zip(header, columns, strict=True)}
     frame = pl.DataFrame(data).with_columns(_blank_to_null(pl.col(pl.String)))
-    schema = dict.fromkeys(header, pl.String)
-    remains = pl.DataFrame(torn, schema=schema).with_columns(_blank_to_null(pl.col(pl.String))) if torn else None
-    return Table(table_map.name, frame.insert_column(0, pl.Series(ROW, numbers, dtype=pl.UInt32)), rows, remains)
+    remains = None
+    if torn:
+        schema = dict.fromkeys(header, pl.String)
+        remains = pl.DataFrame(torn, schema=schema).with_columns(_blank_to_null(pl.col(pl.String)))
+    numbered = frame.with_columns(pl.Series(ROW, numbers, dtype=pl.UInt32))
+    return Table(table_map.name, numbered, count, remains)
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
-    """Rows as lists; a row that cannot be read as the reason why. Empty lines are no rows."""
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield f"cannot be read: {error}"
-            continue
-        if row:
-            yield row
+def _count(file: str, rows: int, bad: dict[str, list[int]]) -> RowCount:
+    count = RowCount(file, rows)
+    for reason, which in bad.items():
+        count.put_aside(pl.Series(which, dtype=pl.UInt32), reason)
+    return count
 
 
 def _check_header(path: Path, header: list[str], table_map: TableMap) -> None:
@@ -183,74 +207,62 @@ def _blank_to_null(column: pl.Expr) -> pl.Expr:
     return pl.when(column.str.strip_chars() == "").then(None).otherwise(column.str.strip_chars()).name.keep()
 
 
-def _read_json_lines(path: Path, text: str, table_map: TableMap) -> tuple[Table, list[tuple[int, dict[str, Any]]]]:
-    records: list[tuple[int, dict[str, Any]]] = []
-    bad: dict[str, list[int]] = {}
-    number = 0
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
-        number += 1
-        try:
-            record = json.loads(line, parse_float=str, parse_constant=str)
-        except (json.JSONDecodeError, RecursionError, ValueError):
-            bad.setdefault("not valid JSON", []).append(number)
-            continue
-        if isinstance(record, dict):
-            records.append((number, record))
-        else:
-            bad.setdefault("no JSON object", []).append(number)
-    if not records:
-        found = f"none of {number:,} lines is a JSON object" if number else "the file has no lines"
+def _read_json_lines(
+    path: Path, text: str, table_map: TableMap, key: tuple[str, ...]
+) -> tuple[Table, JsonLines]:
+    lines = read_json_lines(text, key)
+    if not lines.records:
+        found = f"none of {lines.count:,} lines is a JSON object" if lines.count else "the file has no lines"
         raise BadData([Problem(found, Place(str(path)), "JSON Lines: one object a line")])
-    rows = RowCount(path.name, number)
-    for reason, which in bad.items():
-        rows.put_aside(pl.Series(which, dtype=pl.UInt32), reason)
-    frame = _frame((number, dict(_flat(record))) for number, record in records)
-    return Table(table_map.name, frame, rows), records
+    count = _count(path.name, lines.count, lines.bad)
+    contradicting = [record.number for record in lines.records if record.contradicts]
+    if contradicting:
+        reason = "an earlier report with the same number says something else"
+        count.put_aside(pl.Series(contradicting, dtype=pl.UInt32), reason)
+    kept = [(r.number, dict(flat_values(r.content))) for r in lines.records if not r.contradicts]
+    return Table(table_map.name, _frame(kept), count, ragged=True), lines
 
 
-def _list_table(
-    table_map: TableMap, tables: dict[str, Table], lines: dict[str, list[tuple[int, dict[str, Any]]]]
-) -> Table:
-    """A table made of a list inside the JSON lines of another; each item also has its parent's own values."""
+def _list_table(table_map: TableMap, parent: Table, lines: JsonLines, key: tuple[str, ...]) -> Table:
+    """A table made of a list inside the JSON lines of another; each item also has its parent's own values.
+
+    The items of a report that was sent again are merged; those of one that contradicts an earlier one are torn.
+    """
     assert table_map.list_of is not None
-    parent, name = table_map.list_of
+    name = table_map.list_of[1]
     items: list[tuple[int, dict[str, str | None]]] = []
+    merged: list[int] = []
+    torn: list[dict[str, str | None]] = []
+    bad: list[int] = []
     count = 0
-    for _, record in lines[parent]:
-        listed = record.get(name)
-        own = {key: value for key, value in _flat(record) if "." not in key}
+    for record in lines.records:
+        listed = record.content.get(name)
+        own = {column: value for column, value in flat_values(record.content) if "." not in column}
+        if record.contradicts:
+            torn.append({column: own.get(column) for column in key})
         for item in listed if isinstance(listed, list) else [] if listed is None else [listed]:
             count += 1
-            # An item that is no object says nothing of its own; it still is one item of its parent.
-            items.append((count, {**own, **dict(_flat(item if isinstance(item, dict) else {}))}))
-    return Table(table_map.name, _frame(items), RowCount(f"{tables[parent].rows.file} ({name})", count))
-
-
-def _flat(record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str | None]]:
-    """Scalar values by dotted name, as text; lists are tables of their own."""
-    for key, value in record.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        elif isinstance(value, bool):
-            yield f"{prefix}{key}", "true" if value else "false"
-        elif not isinstance(value, list):
-            text = None if value is None else str(value).strip()
-            yield f"{prefix}{key}", text or None
+            if record.contradicts:
+                bad.append(count)
+            elif record.repeats:
+                merged.append(count)
+            else:
+                # An item that is no object says nothing of its own; it still is one item of its parent.
+                items.append((count, {**own, **dict(flat_values(item if isinstance(item, dict) else {}))}))
+    rows = _count(f"{parent.rows.file} ({name})", count, {"of a report that contradicts an earlier one": bad} if bad else {})
+    rows.merge(pl.Series(merged, dtype=pl.UInt32), "of a report that was sent again")
+    remains = pl.DataFrame(torn, schema=dict.fromkeys(key, pl.String)) if torn else None
+    return Table(table_map.name, _frame(items), rows, remains, ragged=True)
 
 
 def _frame(records: Iterable[tuple[int, dict[str, str | None]]]) -> pl.DataFrame:
     listed = list(records)
     names = dict.fromkeys(name for _, record in listed for name in record)
     data = {name: pl.Series(name, [record.get(name) for _, record in listed], dtype=pl.String) for name in names}
-    return pl.DataFrame({ROW: pl.Series([number for number, _ in listed], dtype=pl.UInt32), **data})
+    return pl.DataFrame({**data, ROW: pl.Series([number for number, _ in listed], dtype=pl.UInt32)})
 
 
-def _shape(table: Table, table_map: TableMap) -> None:
-    """Merge exact duplicates, where the map says so."""
-    if table_map.merge_exact_duplicates:
-        own = [name for name in table.frame.columns if name != ROW]
-        kept = table.frame.unique(own, keep="first", maintain_order=True)
-        table.rows.merge(table.frame.join(kept.select(ROW), on=ROW, how="anti")[ROW], "exact duplicate of another row")
-        table.frame = kept
+def _merge_exact_duplicates(table: Table) -> None:
+    kept = table.frame.unique(table.columns, keep="first", maintain_order=True)
+    table.rows.merge(table.frame.join(kept.select(ROW), on=ROW, how="anti")[ROW], "exact duplicate of another row")
+    table.frame = kept

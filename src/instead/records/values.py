@@ -6,10 +6,15 @@ import functools
 from collections.abc import Iterable, Sequence
 
 import polars as pl
+from rapidfuzz import fuzz
 
 from instead.errors import BadData, Place, Problem, nearest
 from instead.records.source_map import Key
-from instead.records.tables import ROW, Table
+from instead.records.tables import Table
+
+_MISSPELT = 80
+#: Between the columns of a key while keys are compared: no value has it, so different keys stay different.
+_BETWEEN = "\x1f"
 
 
 def parse_dates(column: pl.Expr, formats: Sequence[str]) -> pl.Expr:
@@ -31,8 +36,13 @@ def whole_number(column: pl.Expr, *, round_down: bool = False) -> pl.Expr:
 
 
 def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
-    """Raise an error for each column that the map names and the table does not have, with the nearest one."""
-    have = [name for name in table.frame.columns if name != ROW]
+    """Raise an error for each column that the map names and the table does not have, with the nearest one.
+
+    In a ragged table a missing column is empty, unless another column looks like its misspelling.
+    """
+    have = table.columns
+    wanted = list(dict.fromkeys(column for column in columns if column))
+    absent = [column for column in wanted if column not in have]
     problems = [
         Problem(
             f"the map's {where} names the column {column!r}, which is not there",
@@ -40,19 +50,32 @@ def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
             ", ".join(have),
             nearest(column, have),
         )
-        for column in columns
-        if column and column not in have
+        for column in absent
+        if not table.ragged or _looks_like_one(column, have, wanted)
     ]
     if problems:
         raise BadData(problems)
+    if absent:
+        table.frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
+
+
+def _looks_like_one(column: str, have: list[str], wanted: list[str]) -> bool:
+    return any(fuzz.ratio(column, other) >= _MISSPELT for other in have if other not in wanted)
 
 
 def key_expression(key: Key) -> pl.Expr:
     """The comparable text of a key: null when a column is empty or the whole does not match its pattern."""
-    text = pl.concat_str([pl.col(name) for name in key.columns], separator="-")
-    if key.remove:
-        text = text.str.replace_all(key.remove.pattern, "")
-    text = text.str.to_uppercase()
+    return _cleaned(key, _BETWEEN).str.to_uppercase() if key.fold else _cleaned(key, _BETWEEN)
+
+
+def shown_key(key: Key) -> pl.Expr:
+    """The text of a key as people read it: as written, without what the map removes."""
+    return _cleaned(key, "-")
+
+
+def _cleaned(key: Key, between: str) -> pl.Expr:
+    parts = [pl.col(name).str.replace_all(key.remove.pattern, "") if key.remove else pl.col(name) for name in key.columns]
+    text = pl.concat_str(parts, separator=between)
     if key.pattern:
-        text = pl.when(text.str.contains(f"^(?:{key.pattern.pattern})$")).then(text)
+        text = pl.when(text.str.to_uppercase().str.contains(f"^(?:{key.pattern.pattern})$")).then(text)
     return pl.when(text != "").then(text)
