@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
 
 from instead.records.row_count import RowCount
 from instead.replay.cases import CaseTable
@@ -38,7 +39,7 @@ def _file_json(file: RowCount) -> dict[str, object]:
 
 def print_account(out: Console, cases: CaseTable) -> None:
     """Rows in = used + merged + set aside for each file, with the reasons; then what became unknown."""
-    out.print(f"[bold]Rows[/] ({cases.source.title})")
+    out.print(f"[bold]Rows[/] ({escape(cases.source.title)})")
     for file in cases.files:
         out.print(
             f"  {file.file}: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from instead.cli.options import json_option, library, library_option
-from instead.cli.output import console, print_json
-from instead.errors import InsteadError, Problem, Problems
+from instead.cli.output import console, counted, print_json
+from instead.errors import InsteadError, NotFound, Problem, Problems
 from instead.policy.check import CheckReport
 from instead.policy.check import check as check_policy
 from instead.policy.open import open_policy
@@ -27,6 +28,8 @@ def check(policies: tuple[str, ...], as_json: bool, library_dir: Path | None) ->
     else:
         for name, report in zip(policies, reports, strict=True):
             _print(name, report)
+    if any(isinstance(report, NotFound) for report in reports):
+        sys.exit(2)
     if any(not isinstance(report, CheckReport) or not report.passed for report in reports):
         sys.exit(1)
 
@@ -42,17 +45,18 @@ def _print(name: str, report: CheckReport | InsteadError) -> None:
     out = console()
     if isinstance(report, InsteadError):
         problems = len(report.problems) if isinstance(report, Problems) else 1
-        out.print(f"[bold]{name}[/]: {problems} {'problem' if problems == 1 else 'problems'}")
+        out.print(f"[bold]{escape(name[:200])}[/]: {problems} {'problem' if problems == 1 else 'problems'}")
         out.print(str(report), markup=False)
         return
     policy = report.policy
     wrong = len(report.failures)
     state = "all right" if report.passed else f"{wrong} wrong"
-    out.print(f"[bold]{policy.id}[/] “{policy.title}”, version {policy.version}: {state}")
+    out.print(f"[bold]{escape(policy.id)}[/] “{escape(policy.title)}”, version {escape(policy.version)}: {state}")
     passed = len(report.examples) - wrong
     out.print(
-        f"  {len(policy.rules)} rules, {len(policy.parameters)} parameters, {len(policy.tracks)} tracks, "
-        f"{passed} of {len(report.examples)} examples right, {len(policy.promises)} promises read"
+        f"  {counted(len(policy.rules), 'rule')}, {counted(len(policy.parameters), 'parameter')}, "
+        f"{counted(len(policy.tracks), 'track')}, "
+        f"{passed} of {len(report.examples)} examples right, {counted(len(policy.promises), 'promise')} read"
     )
     for problem in report.failures:
         out.print(f"  {problem}", markup=False)

@@ -6,12 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from instead.cli.account import account_json, print_account
 from instead.cli.options import as_of_option, decision_day, json_option, library, library_option
-from instead.cli.output import check_table_name, console, print_json, progress, write_table
+from instead.cli.output import check_table_names, console, print_json, progress, write_table
 from instead.cli.screen_text import share
 from instead.errors import InsteadError
+from instead.policy.model import Policy
 from instead.policy.open import open_policy
 from instead.replay.cases import CaseTable, open_cases
 from instead.replay.comparing import Comparison, compare, text_changes
@@ -41,8 +43,7 @@ def diff(
     """Compare policy OLD with policy NEW: the documents, and with --cases which cases would be decided differently."""
     if data is None and (source_name or out_path):
         raise click.UsageError("--source and --out need --cases")
-    if out_path is not None:
-        check_table_name(out_path)
+    check_table_names(out_path, data=data)
     lib = library(library_dir)
     old, new = open_policy(old_name, lib), open_policy(new_name, lib)
     if old.vocabulary.digest != new.vocabulary.digest:
@@ -57,9 +58,14 @@ def diff(
         if out_path is not None:
             write_table(comparison.changed, out_path)
     if as_json:
-        print_json(_as_json(changes, cases, comparison))
+        named = {"old": _identity(old), "new": _identity(new)}
+        print_json({**named, **_as_json(changes, cases, comparison)})
     else:
-        _print(f"{old.id} → {new.id}", changes, cases, comparison)
+        _print(escape(f"{old.id} → {new.id}"), changes, cases, comparison)
+
+
+def _identity(policy: Policy) -> dict[str, str]:
+    return {"policy": policy.id, "version": policy.version, "hash": policy.hash()}
 
 
 def _as_json(changes: list[str], cases: CaseTable | None, comparison: Comparison | None) -> dict[str, object]:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -85,11 +86,11 @@ def _print(policy: Policy, case: CaseFile, explained: Explained) -> None:
     out = console()
     decision, facts = explained.decision, policy.vocabulary.facts
     stopping = next(f.rule for f in explained.rules if f.rule.id == decision.decided_by)
-    out.print(f"[bold]{case.case_id}[/] under “{policy.title}”, version {policy.version}\n")
+    out.print(f"[bold]{escape(case.case_id)}[/] under “{escape(policy.title)}”, version {escape(policy.version)}\n")
     if decision.outcome is None:
         names = " or ".join(decision.possible)
         out.print(f"[bold yellow]Needs facts.[/] It could still be {names}.")
-        out.print("\nTo be asked, the most useful first:")
+        out.print("\nTo be asked, in this order:")
         for name in decision.missing:
             out.print(f"  • {facts[name].question} ({name}; who can answer: {', '.join(facts[name].who) or 'anyone'})")
     else:
@@ -102,12 +103,16 @@ def _print(policy: Policy, case: CaseFile, explained: Explained) -> None:
             plea = "no plea" if track.plea == "none" else "a no-contest plea"
             out.print(f"The offer: {track.title} ({plea}).", markup=False)
         if len(possible_tracks(explained)) > 1:
-            titles = "” or “".join(policy.tracks[track].title for track in possible_tracks(explained))
+            titles = "” or “".join(escape(policy.tracks[track].title) for track in possible_tracks(explained))
             out.print(f"[yellow]Which offer is not settled[/]: “{titles}”. Get the missing facts before it is made.")
         if decision.missing:
             out.print(f"Decided although not everything is known ({', '.join(decision.missing)}).")
-    by = f"Decided by rule `{stopping.id}`" if decision.outcome else f"Stops at rule `{stopping.id}`"
-    others = f", or by {', '.join(f'`{name}`' for name in decision.or_rules)}" if decision.or_rules else ""
+    by = f"Decided by rule `{stopping.id}`" if decision.outcome else f"As it stands, rule `{stopping.id}` applies"
+    others = (
+        f", unless it turns out to be {', '.join(f'`{name}`' for name in decision.or_rules)}"
+        if decision.or_rules
+        else ""
+    )
     out.print(f"{by}{others}; section “{stopping.section}”, line {stopping.line}.\n", markup=False)
     out.print(_rules_table(policy, case, explained))
 

@@ -9,10 +9,10 @@ import polars as pl
 
 from instead.cli.account import print_account
 from instead.cli.options import library, library_option
-from instead.cli.output import check_table_name, console, progress, write_table
+from instead.cli.output import check_table_names, console, progress, write_table
 from instead.facts.vocabulary import Vocabulary
 from instead.policy.open import open_vocabulary
-from instead.records.cases import CASE
+from instead.records.cases import CASE_ID
 from instead.records.fact_columns import dtype_of
 from instead.records.source_map_file import open_source
 from instead.replay.cases import open_cases
@@ -25,7 +25,7 @@ from instead.replay.cases import open_cases
 @library_option
 def facts(data: Path, source_name: str, out_path: Path, library_dir: Path | None) -> None:
     """Write case_id and one column per fact for every case in DATA; empty where unknown."""
-    check_table_name(out_path)
+    check_table_names(out_path, data=data)
     source = open_source(source_name, library(library_dir))
     vocabulary = open_vocabulary(source.vocabulary, library(library_dir))
     with progress("Reading", quiet=False) as say:
@@ -40,7 +40,7 @@ def facts(data: Path, source_name: str, out_path: Path, library_dir: Path | None
 def _every_fact(frame: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """All facts of the vocabulary as columns, those of which nothing is known empty."""
     return frame.select(
-        CASE,
+        CASE_ID,
         *(
             pl.col(name) if name in frame.columns else pl.lit(None, dtype_of(fact)).alias(name)
             for name, fact in vocabulary.facts.items()

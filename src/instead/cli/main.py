@@ -5,6 +5,8 @@ Exit codes: 0 done; 1 what was checked is wrong; 2 the input or the command line
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 
@@ -21,7 +23,18 @@ from instead.cli.synth import synth
 from instead.errors import InsteadError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Click would take a closed pipe for a failure of the command."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence()
+            return None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="instead")
 def cli() -> None:
     """Treatment instead of prosecution: a written policy decides every case and explains itself."""
@@ -33,22 +46,38 @@ for command in (check, explain, screen, facts, read, synth, diff):
 
 def main() -> None:
     """Run a command; what is wrong with the input is told without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows fewer letters still gets its answer
     try:
         cli(standalone_mode=False)
+        sys.stdout.flush()
     except InsteadError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        _stop(str(error), 2)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. No file was left half written.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _stop("Stopped. No file was left half written.", 130)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        _silence()
+        _stop(f"{error.filename or 'writing'}: {error.strerror or error}", 2)
+
+
+def _stop(message: str, code: int) -> None:
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _silence() -> None:
+    """Nobody reads on: what is still to be written goes nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -23,7 +23,18 @@ _PIPE_WIDTH = 160
 def console() -> Console:
     """Standard output for people."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _Console(width=width, highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Rich would exit as if the command had failed; the reader of a pipe may stop when it likes."""
+        raise BrokenPipeError
+
+
+def counted(count: int, thing: str) -> str:
+    """``1 case``, ``2 cases``."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def print_json(content: object) -> None:
@@ -48,14 +59,15 @@ def _say_nothing(_sentence: str) -> None:
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside ``path`` that takes its place at the end, or is removed when anything goes wrong."""
-    if path.is_dir():
-        raise InsteadError(f"{path}: is a directory, a file name was expected")
-    if not path.parent.is_dir():
-        raise InsteadError(f"{path}: the folder {path.parent} does not exist")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise InsteadError(f"{path}: cannot be written: {error.strerror}") from None
+        if path.is_dir():
+            raise InsteadError(f"{path}: is a directory, a file name was expected")
+        if not path.parent.is_dir():
+            raise InsteadError(f"{path}: the folder {path.parent} does not exist")
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InsteadError(f"{str(path)[:300]}: cannot be written: {reason}") from None
     os.close(handle)
     temporary = Path(name)
     try:
@@ -74,10 +86,17 @@ def _umask() -> int:
     return mask
 
 
-def check_table_name(path: Path) -> None:
-    """Refuse a name that says neither CSV nor Parquet, before any work is done."""
-    if path.suffix not in (".csv", ".parquet"):
-        raise InsteadError(f"{path}: a table is written as .csv or .parquet")
+def check_table_names(*paths: Path | None, data: Path | None = None) -> None:
+    """Refuse, before any work is done, a name that says neither CSV nor Parquet, and one that would be overwritten."""
+    given = [path for path in paths if path is not None]
+    for path in given:
+        if path.suffix not in (".csv", ".parquet"):
+            raise InsteadError(f"{path}: a table is written as .csv or .parquet")
+        with contextlib.suppress(OSError, ValueError):
+            if data is not None and path.resolve() == data.resolve():
+                raise InsteadError(f"{path}: would be written over the data")
+    if len({path.absolute() for path in given}) < len(given):
+        raise InsteadError(f"{given[0]}: two tables would be written to one file")
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

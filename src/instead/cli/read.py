@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from instead.cli.options import json_option, library, library_option
-from instead.cli.output import console, print_json
+from instead.cli.output import console, counted, print_json
 from instead.records.court_documents import CourtCharge, CourtDocument, read_document
 from instead.statutes.book import StatuteBook
 from instead.statutes.book_file import open_book
@@ -45,7 +46,7 @@ def _as_json(document: CourtDocument, book: StatuteBook) -> dict[str, object]:
 
 def _print(document: CourtDocument, book: StatuteBook) -> None:
     out = console()
-    out.print(f"[bold]{document.file}[/]: {document.kind}, {len(document.cases)} cases")
+    out.print(f"[bold]{escape(str(document.file))}[/]: {document.kind}, {counted(len(document.cases), 'case')}")
     for case in document.cases:
         facts = [f"OTN {case.otn or 'none'}", case.county, case.section or case.status]
         out.print(f"\n{case.docket_number or 'no docket number'}  ({', '.join(f for f in facts if f)})", markup=False)

@@ -10,7 +10,7 @@ import polars as pl
 
 from instead.cli.account import account_json
 from instead.cli.options import as_of_option, decision_day, json_option, library, library_option
-from instead.cli.output import check_table_name, print_json, progress, write_table
+from instead.cli.output import check_table_names, print_json, progress, write_table
 from instead.cli.screen_text import print_cases, print_screening
 from instead.policy.model import Policy
 from instead.policy.open import open_policy
@@ -44,9 +44,7 @@ def screen(
     library_dir: Path | None,
 ) -> None:
     """Decide every case in DATA under POLICY."""
-    for path in (out_path, aside_path):
-        if path is not None:
-            check_table_name(path)
+    check_table_names(out_path, aside_path, data=data)
     if assume and source_name is None:
         raise click.UsageError("--assume needs --source: assumptions belong to a source map")
     policy = open_policy(policy_name, library(library_dir))

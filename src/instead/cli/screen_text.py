@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from instead.cli.account import print_account
-from instead.cli.output import console
+from instead.cli.output import console, counted
 from instead.policy.model import NEEDS_FACTS
 from instead.policy.sentences import outcome_words
 from instead.replay.assumed import AssumedScreening
@@ -54,9 +55,13 @@ def print_screening(cases: CaseTable, screening: Screening, assumed: AssumedScre
     policy = screening.policy
     if cases.inadmissible.height:
         out.print(f"  {cases.inadmissible.height:,} impossible cases set aside (they break a constraint)")
-    out.print(f"\n[bold]{policy.title}[/], version {policy.version}: {screening.cases:,} cases")
+    out.print(
+        f"\n[bold]{escape(policy.title)}[/], version {escape(policy.version)}: {counted(screening.cases, 'case')}"
+    )
     out.print(_outcomes(screening, assumed))
+    out.print()
     out.print(_rules(screening))
+    out.print()
     _print_missing(screening)
     if assumed is not None:
         _print_assumptions(assumed)

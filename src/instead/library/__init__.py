@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from instead.errors import NotFound, nearest
+from instead.errors import NotFound, nearest, shown
 
 BUILT_IN = Path(__file__).parent
 _SUFFIX: Mapping[str, str] = {"policies": ".md", "statutes": ".toml", "sources": ".toml", "vocabularies": ".toml"}
@@ -37,20 +37,18 @@ class Library:
         beside = asked_by.parent if asked_by is not None and not self._owns(asked_by) else None
         suffix = _SUFFIX[shelf]
         if name.endswith(suffix) or os.sep in name:
-            path = Path(name)
-            if path.is_file():
-                return path
-            if beside is not None and (beside / name).is_file():
-                return beside / name
-            raise NotFound(f"{name}: no such file" if not path.is_dir() else f"{name}: is a directory")
+            for path in (Path(name), *([beside / name] if beside else [])):
+                if _is_file(path):
+                    return path
+            raise NotFound(f"{name[:300]}: " + ("is a directory" if Path(name[:300]).is_dir() else "no such file"))
         for folder in self._folders(shelf, beside):
             path = folder / f"{name}{suffix}"
-            if path.is_file() and path != asked_by:
+            if path != asked_by and _is_file(path):
                 return path
         names = self.names(shelf)
         near = nearest(name, names)
         hint = f"; did you mean {near}?" if near else ""
-        raise NotFound(f"there is no {_ONE[shelf]} {name!r} in the library ({', '.join(names) or 'none'}){hint}")
+        raise NotFound(f"there is no {_ONE[shelf]} {shown(name)} in the library ({', '.join(names) or 'none'}){hint}")
 
     def names(self, shelf: str) -> list[str]:
         """Every name on a shelf."""
@@ -64,3 +62,11 @@ class Library:
     def _folders(self, shelf: str, beside: Path | None) -> list[Path]:
         own = [self.own / shelf] if self.own else []
         return [*([beside] if beside else []), *own, BUILT_IN / shelf]
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file; a name that cannot be one (too long, a null byte) is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -87,7 +87,11 @@ def _or(found: pl.Expr, case: CaseMap, text_of: Callable[[Key], pl.Expr]) -> pl.
 def _distinct_names() -> pl.Expr:
     """Names of cases as they are shown; two cases that would be shown alike get the row number behind."""
     alike = pl.col(CASE).is_duplicated()
-    return pl.when(alike).then(pl.concat_str(pl.col(CASE), pl.lit(" (row "), pl.col(ROW), pl.lit(")"))).otherwise(pl.col(CASE))
+    return (
+        pl.when(alike)
+        .then(pl.concat_str(pl.col(CASE), pl.lit(" (row "), pl.col(ROW), pl.lit(")")))
+        .otherwise(pl.col(CASE))
+    )
 
 
 def _keys(frame: pl.DataFrame, key: Key) -> pl.DataFrame:

@@ -3,60 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import polars as pl
 
 from instead.facts.charged import facts_from_kinds
-from instead.facts.vocabulary import FromCharges, Vocabulary
+from instead.facts.vocabulary import FromCharges, Vocabulary, date_of
 from instead.records.cases import CASE, Cases
+from instead.records.fact_columns import within_domain
 from instead.records.notes import Notes
 from instead.records.source_map import ChargesMap, SourceMap
 from instead.records.tables import ROW, Table
 from instead.records.values import need_columns, parse_dates
 from instead.statutes.book import Charge, StatuteBook
 
-CITATION, GRADE, DAY = "_citation", "_grade", "_day"
+CITATION, GRADE, DAY, LAW_DAY = "§citation", "§grade", "§day", "§law"
+_LIST, _COUNT, _REASON, _PIECES = "§list", "§count", "§reason", "§pieces"
 _COLUMN = re.compile(r"\{([^{}]+)\}")
-_WITHIN, _HAVING = "within ", "having "
+_WITHIN, _HAVING = "§within ", "§having "
 
 
-def charge_rows(table: Table, cases: Cases, source: SourceMap) -> pl.DataFrame:
-    """One row a charge: case, row, citation (null: a row without a statute), grade and date of the offense.
+def charge_rows(
+    table: Table, cases: Cases, source: SourceMap, book: StatuteBook, vocabulary: Vocabulary, notes: Notes
+) -> pl.DataFrame:
+    """One row a charge: case, row, citation (null: a row without a statute), grade, date, date that chooses the law.
 
     A charge without a statute is set aside, and still counts as one charge of unknown kind.
     """
     charges = source.charges
     assert charges is not None
-    columns = _COLUMN.findall(charges.citation)
-    need_columns(table, (*charges.case.columns, *columns, charges.grade, charges.date, charges.sequence), "[charges]")
+    named = (*charges.case.columns, *_COLUMN.findall(charges.citation), charges.grade, charges.date, charges.law_date)
+    need_columns(table, (*named, charges.sequence, *(charges.explode or ())[:1]), "[charges]")
     own = cases.of(table, charges.case)
     if charges.explode:
-        need_columns(table, (charges.explode[0],), "[charges]")
         column, separator = charges.explode
         own = own.with_columns(pl.col(column).str.split(separator)).explode(column)
+    day = _day(charges.date, source)
     rows = own.with_columns(
         _citation(charges.citation).alias(CITATION),
         (pl.col(charges.grade) if charges.grade else pl.lit(None, pl.String)).alias(GRADE),
-        (parse_dates(pl.col(charges.date), source.date_formats) if charges.date else pl.lit(None, pl.Date)).alias(DAY),
+        day.alias(DAY),
+        (_day(charges.law_date, source) if charges.law_date else day).alias(LAW_DAY),
     )
+    rows = _only_possible_dates(rows, charges.date, vocabulary, notes)
     if charges.letters:
         rows = _with_letters(rows, charges)
     if charges.sequence:
-        rows = _merge_lists(rows, table, charges.sequence)
+        _merge_lists(rows, table, charges.sequence, book)
     nameless = rows.filter(pl.col(CITATION).is_null())
     if nameless.height and charges.table != source.case.table:
         table.rows.put_aside(nameless[ROW], "no statute; counts as one charge of unknown kind")
-    return pl.concat([rows.select(CASE, ROW, CITATION, GRADE, DAY), _torn(table, cases, charges)])
+    kept = rows.select(_SCHEMA.keys())
+    return pl.concat([kept, _unknown_charges(cases.named(table.torn, charges.case))])
 
 
-def _torn(table: Table, cases: Cases, charges: ChargesMap) -> pl.DataFrame:
-    """A row that was set aside when the file was read, and names a case: one charge of unknown kind."""
-    schema = {CASE: pl.String, ROW: pl.UInt32, CITATION: pl.String, GRADE: pl.String, DAY: pl.Date}
-    if table.torn is None:
-        return pl.DataFrame(schema=schema)
-    named = cases.named(table.torn, charges.case)
-    return named.select(CASE, *(pl.lit(None, kind).alias(name) for name, kind in list(schema.items())[1:]))
+_SCHEMA = {
+    CASE: pl.String,
+    ROW: pl.UInt32,
+    CITATION: pl.String,
+    GRADE: pl.String,
+    DAY: pl.Date,
+    LAW_DAY: pl.Date,
+}
+
+
+def _day(column: str, source: SourceMap) -> pl.Expr:
+    return parse_dates(pl.col(column), source.date_formats) if column else pl.lit(None, pl.Date)
+
+
+def _only_possible_dates(rows: pl.DataFrame, column: str, vocabulary: Vocabulary, notes: Notes) -> pl.DataFrame:
+    """Dates that cannot be read or lie outside the domain are unknown, noted, and choose no law."""
+    if "offense_date" not in vocabulary:
+        return rows
+    fact = vocabulary["offense_date"]
+    if column:
+        strange = rows.filter(pl.col(column).is_not_null() & pl.col(DAY).is_null())
+        notes.add(
+            "offense_date", "a date that cannot be read", strange.height, strange[column].unique().head(3).to_list()
+        )
+        within_domain(rows[DAY], fact, notes)
+    possible = [
+        pl.when(pl.col(name).is_between(date_of(fact.low), date_of(fact.high))).then(pl.col(name)).alias(name)
+        for name in (DAY, LAW_DAY)
+    ]
+    return rows.with_columns(possible)
+
+
+def _unknown_charges(cases: pl.DataFrame) -> pl.DataFrame:
+    """One charge of unknown kind for each row of ``cases``."""
+    return cases.select(CASE, *(pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name != CASE))
 
 
 def _citation(template: str) -> pl.Expr:
@@ -82,40 +116,46 @@ def _with_letters(rows: pl.DataFrame, charges: ChargesMap) -> pl.DataFrame:
     return rows.with_columns(extended.otherwise(pl.col(CITATION)).alias(CITATION))
 
 
-def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str) -> pl.DataFrame:
-    """Where two courts list the charges of one case, keep per statute the maximum count, never the sum.
+def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str, book: StatuteBook) -> None:
+    """Where two courts list the charges of one case, count per statute the maximum, never the sum.
 
-    A sequence number that returns within a case belongs to another list.
+    A sequence number that returns within a case belongs to another list. The merged rows are counted apart; as the
+    same statute says the same, they may still take part in the facts, and their grades must.
     """
-    listed = rows.with_columns(pl.int_range(pl.len()).over(CASE, sequence).alias("_list"))
-    counted = listed.with_columns(pl.int_range(pl.len()).over(CASE, CITATION, "_list").alias("_count"))
-    kept = counted.unique([CASE, CITATION, "_count"], keep="first", maintain_order=True)
-    merged = counted.join(kept.select(ROW), on=ROW, how="anti")
+    spelt = {text: "\x1f".join(book.spelling.read(text) or (text,)) for text in rows[CITATION].drop_nulls().unique()}
+    pieces = pl.col(CITATION).replace_strict(list(spelt), list(spelt.values()), default=None, return_dtype=pl.String)
+    listed = rows.with_columns(pieces.alias(_PIECES), pl.int_range(pl.len()).over(CASE, sequence).alias(_LIST))
+    counted = listed.with_columns(pl.int_range(pl.len()).over(CASE, _PIECES, _LIST).alias(_COUNT))
+    kept = counted.unique([CASE, _PIECES, _COUNT], keep="first", maintain_order=True)
+    merged = counted.filter(pl.col(CITATION).is_not_null()).join(kept.select(ROW), on=ROW, how="anti")
     table.rows.merge(merged[ROW], "the same charge in another court's list")
-    return kept.drop("_list", "_count")
 
 
 def with_unknown_charge(rows: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     """One more charge of unknown kind in every case: the source does not name them all."""
-    more = cases.first.select(CASE, ROW, *(pl.lit(None, pl.String).alias(c) for c in (CITATION, GRADE)))
-    return pl.concat([rows, more.with_columns(pl.lit(None, pl.Date).alias(DAY))])
+    return pl.concat([rows, _unknown_charges(cases.ids)])
 
 
-def charge_facts(rows: pl.DataFrame, book: StatuteBook, vocabulary: Vocabulary, notes: Notes) -> pl.DataFrame:
-    """The facts about charges, one row a case that has charges; null is unknown."""
-    classes = rows.select(CITATION, GRADE, _day_if_it_matters(book).alias(DAY)).unique(maintain_order=True)
+def charge_facts(
+    rows: pl.DataFrame, book: StatuteBook, vocabulary: Vocabulary, notes: Notes, *, graded: bool
+) -> pl.DataFrame:
+    """The facts about charges, one row a case that has charges; null is unknown.
+
+    ``graded``: whether the source has grades at all; without them nothing is known of any.
+    """
+    classes = rows.select(CITATION, GRADE, _day_if_it_matters(book).alias(LAW_DAY)).unique(maintain_order=True)
     known = [
         (book.classify(citation, day) if citation else Charge(None, None, "no statute"), grade)
-        for citation, grade, day in classes.with_columns(pl.col(DAY).to_physical()).iter_rows()
+        for citation, grade, day in classes.with_columns(pl.col(LAW_DAY).to_physical()).iter_rows()
     ]
     per_class = pl.DataFrame(
-        [_one_charge(charge, grade, book, vocabulary) for charge, grade in known],
+        [_one_charge(charge, grade, book, vocabulary, graded=graded) for charge, grade in known],
         schema=dict.fromkeys(_columns(vocabulary), pl.Boolean),
         orient="row",
-    ).with_columns(pl.Series("_reason", [charge.reason for charge, _ in known], dtype=pl.String))
+    ).with_columns(pl.Series(_REASON, [charge.reason for charge, _ in known], dtype=pl.String))
     classes = classes.hstack(per_class)
-    joined = rows.with_columns(_day_if_it_matters(book).alias(DAY)).join(
-        classes, on=[CITATION, GRADE, DAY], how="left", nulls_equal=True
+    joined = rows.with_columns(_day_if_it_matters(book).alias(LAW_DAY)).join(
+        classes, on=[CITATION, GRADE, LAW_DAY], how="left", nulls_equal=True
     )
     _note_unknown(joined, notes)
     return joined.group_by(CASE, maintain_order=True).agg(_aggregates(vocabulary))
@@ -126,7 +166,7 @@ def _day_if_it_matters(book: StatuteBook) -> pl.Expr:
     dated = any(entry.since or entry.until for entries in book.cited.values() for entry in entries) or any(
         ranged.entry.since or ranged.entry.until for ranged in book.ranges
     )
-    return pl.col(DAY) if dated else pl.lit(None, pl.Date)
+    return pl.col(LAW_DAY) if dated else pl.lit(None, pl.Date)
 
 
 def _columns(vocabulary: Vocabulary) -> list[str]:
@@ -137,7 +177,9 @@ def _columns(vocabulary: Vocabulary) -> list[str]:
     return names
 
 
-def _one_charge(charge: Charge, grade: str | None, book: StatuteBook, vocabulary: Vocabulary) -> list[bool | None]:
+def _one_charge(
+    charge: Charge, grade: str | None, book: StatuteBook, vocabulary: Vocabulary, *, graded: bool
+) -> list[bool | None]:
     """What one charge says of each fact: the operands of the Kleene "or" and "and" over a case's charges."""
     alone = facts_from_kinds([charge.kinds], vocabulary)
     values: list[bool | None] = []
@@ -145,7 +187,7 @@ def _one_charge(charge: Charge, grade: str | None, book: StatuteBook, vocabulary
         rule = fact.from_charges
         assert rule is not None
         if rule.grade:
-            values.append(_grade(rule.grade, charge, grade, book))
+            values.append(_grade(rule.grade, charge, grade, book) if graded else None)
         elif rule.only:
             values += [_within(charge, rule), None if charge.kinds is None else bool(charge.kinds & rule.having)]
         else:
@@ -164,7 +206,7 @@ def _grade(asked: str, charge: Charge, grade: str | None, book: StatuteBook) -> 
     if asked != "mismatch":
         return None if found is None else found == asked
     if not grade:
-        return False
+        return False if charge.entry is not None or charge.reason != "no statute" else None
     if found is None or charge.entry is None:
         return None
     return bool(charge.entry.grades) and found not in charge.entry.grades
@@ -196,23 +238,18 @@ def _all(name: str) -> pl.Expr:
 def offense_dates(rows: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """The date of each case's event, where its charges agree on one."""
     dates = rows.group_by(CASE, maintain_order=True).agg(
-        pl.col(DAY).drop_nulls().n_unique().alias("_dates"), pl.col(DAY).drop_nulls().first().alias("offense_date")
+        pl.col(DAY).drop_nulls().n_unique().alias(_COUNT), pl.col(DAY).drop_nulls().first().alias("offense_date")
     )
-    notes.add("offense_date", "the charges are of several dates", dates.filter(pl.col("_dates") > 1).height)
-    agreed = pl.when(pl.col("_dates") == 1).then(pl.col("offense_date"))
+    notes.add("offense_date", "the charges are of several dates", dates.filter(pl.col(_COUNT) > 1).height)
+    agreed = pl.when(pl.col(_COUNT) == 1).then(pl.col("offense_date"))
     return dates.select(CASE, agreed.alias("offense_date"))
 
 
 def _note_unknown(joined: pl.DataFrame, notes: Notes) -> None:
-    unknown = joined.filter(pl.col("_reason") != "")
+    unknown = joined.filter(pl.col(_REASON) != "")
     for reason, count, samples in (
-        unknown.group_by("_reason", maintain_order=True)
+        unknown.group_by(_REASON, maintain_order=True)
         .agg(pl.len(), pl.col(CITATION).drop_nulls().unique(maintain_order=True).head(3).alias("samples"))
         .iter_rows()
     ):
         notes.add("charge of unknown kind", reason, count, list(samples))
-
-
-def kinds_by_citation(rows: pl.DataFrame, book: StatuteBook) -> Mapping[str, Charge]:
-    """What the book says of each citation that occurs, without regard to dates."""
-    return {citation: book.classify(citation) for citation in rows[CITATION].drop_nulls().unique().to_list()}

@@ -48,8 +48,10 @@ def read_rows(text: str, delimiter: str, quote: str) -> Iterator[list[str] | Tor
     """The rows of a text, the header first; lines without anything are no rows."""
     csv.field_size_limit(_LONGEST_FIELD)
     lines = _Lines(iter(text.splitlines(keepends=True) if "\x0b" not in text else text.split("\n")))
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or None, quoting=quoting, strict=True)
+    if quote:
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     width = 0
     while True:
         lines.taken.clear()

@@ -49,12 +49,9 @@ def from_column(
 
 
 def _mapped(column: pl.Series, fact: Fact, values: Mapping[str, object]) -> pl.Series:
-    codes: dict[str, object] = {}
-    for written, value in values.items():
-        if value != "unknown":
-            codes[written] = fact.json_value(fact.code(value))
-    if fact.kind == "one_of" and values is _YES_NO:
-        codes = {member: member for member in fact.members}
+    by_name = fact.kind == "one_of" and values is _YES_NO
+    given = {member: member for member in fact.members} if by_name else values
+    codes = {written: fact.json_value(fact.code(value)) for written, value in given.items() if value != "unknown"}
     plain = pl.String() if fact.kind in ("one_of", "date") else dtype_of(fact)
     found = column.replace_strict(list(codes), list(codes.values()), default=None, return_dtype=plain)
     return found.cast(dtype_of(fact)) if fact.kind == "one_of" else found

@@ -14,9 +14,9 @@ from rapidfuzz import fuzz
 
 from instead.errors import BadData, Place, Problem, nearest
 from instead.facts.vocabulary import Vocabulary
-from instead.records.cases import CASE
+from instead.records.cases import CASE_ID
 from instead.records.source_map import CaseMap, FactMap, Key, SourceMap, TableMap
-from instead.records.tables import ROW, read_tables
+from instead.records.tables import bad_parquet, read_tables
 
 #: From this similarity on (of 100) an unknown column is taken for a misspelt fact, which is an error.
 _MISSPELT = 80
@@ -37,13 +37,13 @@ def facts_source(data: Path, vocabulary: Vocabulary) -> tuple[SourceMap, tuple[U
     """
     columns = _columns(data, vocabulary)
     facts = [name for name in columns if name in vocabulary]
-    unused = tuple(UnusedColumn(name, vocabulary.nearest(name)) for name in columns if name not in (*facts, CASE))
-    _refuse_misspelt(data, unused, facts)
+    unused = tuple(UnusedColumn(name, vocabulary.nearest(name)) for name in columns if name not in (*facts, CASE_ID))
+    _refuse_misspelt(data, unused, facts, has_id=CASE_ID in columns)
     if not facts:
         expected = f"columns named like facts, for instance {', '.join(list(vocabulary.facts)[:4])}"
         hint = " (court or police files need --source)"
         raise BadData([Problem(f"no column is a fact{hint}", Place(str(data)), expected)])
-    source = _source(vocabulary, facts, has_id=CASE in columns)
+    source = _source(vocabulary, facts, has_id=CASE_ID in columns)
     return source, unused
 
 
@@ -52,14 +52,12 @@ def _columns(data: Path, vocabulary: Vocabulary) -> list[str]:
         try:
             return list(pl.read_parquet_schema(data))
         except Exception as error:  # noqa: BLE001 - the reader raises many kinds, all meaning the same here
-            reason = str(error).split("\n")[0]
-            message = f"not a Parquet file that can be read: {reason}"
-            raise BadData([Problem(message, Place(str(data)))]) from None
+            raise bad_parquet(data, error) from None
     table = read_tables(data, _source(vocabulary, [], has_id=False))["facts"]
-    return [name for name in table.frame.columns if name != ROW]
+    return table.columns
 
 
-def _refuse_misspelt(data: Path, unused: tuple[UnusedColumn, ...], facts: Sequence[str]) -> None:
+def _refuse_misspelt(data: Path, unused: tuple[UnusedColumn, ...], facts: Sequence[str], *, has_id: bool) -> None:
     problems = [
         Problem(
             f"the column `{column.column}` is no fact, and `{column.nearest}` has no column",
@@ -70,9 +68,9 @@ def _refuse_misspelt(data: Path, unused: tuple[UnusedColumn, ...], facts: Sequen
         for column in unused
         if column.nearest not in facts and fuzz.ratio(column.column.lower(), column.nearest) >= _MISSPELT
     ]
-    near_id = next((c.column for c in unused if nearest(c.column.lower(), [CASE], cutoff=_MISSPELT)), "")
-    if near_id and CASE not in facts:
-        problems.append(Problem(f"the column `{near_id}` is no fact", Place(str(data), 1), "", CASE))
+    near_id = next((c.column for c in unused if nearest(c.column.lower(), [CASE_ID], cutoff=_MISSPELT)), "")
+    if near_id and not has_id:
+        problems.append(Problem(f"the column `{near_id}` is no fact", Place(str(data), 1), "", CASE_ID))
     if problems:
         raise BadData(problems)
 
@@ -84,7 +82,7 @@ def _source(vocabulary: Vocabulary, facts: Sequence[str], *, has_id: bool) -> So
         vocabulary=vocabulary.id,
         statutes="",
         tables=(TableMap("facts", ("facts.csv", "facts.parquet", "facts.jsonl")),),
-        case=CaseMap("facts", Key((CASE,) if has_id else ()), by_row=not has_id),
+        case=CaseMap("facts", Key((CASE_ID,) if has_id else (), fold=False), by_row=not has_id),
         facts=tuple(FactMap(name, name) for name in facts),
         date_formats=("%Y-%m-%d", "%Y-%m-%d %H:%M:%S"),
     )

@@ -10,13 +10,14 @@ import polars as pl
 
 from instead.facts.vocabulary import Vocabulary
 from instead.records.admissible_rows import broken_constraints
-from instead.records.cases import CASE, Cases, read_cases
+from instead.records.cases import CASE, CASE_ID, Cases, read_cases
 from instead.records.charges import charge_facts, charge_rows, offense_dates, with_unknown_charge
 from instead.records.drugs import drug_facts
-from instead.records.fact_columns import constant, dtype_of, from_column, within_domain
+from instead.records.fact_columns import constant, dtype_of, from_column
+from instead.records.json_lines import LISTED
 from instead.records.notes import Notes
 from instead.records.row_count import RowCount
-from instead.records.source_map import Assumption, FactMap, SourceMap
+from instead.records.source_map import Assumption, DrugsMap, FactMap, Key, SourceMap
 from instead.records.tables import ROW, Table, read_tables
 from instead.records.values import need_columns
 from instead.statutes.book import StatuteBook
@@ -76,14 +77,19 @@ def import_source(
     kept = facts.join(bad.select(CASE), on=CASE, how="anti", maintain_order="left")
     if assumed is not None:
         rest = assumed.facts.join(bad.select(CASE), on=CASE, how="anti", maintain_order="left")
-        assumed = Assumed(_still_admissible(rest, kept, vocabulary, notes), assumed.columns)
+        assumed = Assumed(_named(_still_admissible(rest, kept, vocabulary, notes)), assumed.columns)
     files = tuple(table.rows for table in tables.values())
-    return Imported(kept, assumed, _attributes(cases, source, kept), bad, files, notes)
+    return Imported(_named(kept), assumed, _attributes(cases, source, kept), _named(bad), files, notes)
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table that leaves this package calls the case by the name that everybody knows."""
+    return frame.rename({CASE: CASE_ID})
 
 
 def _correct(tables: dict[str, Table], source: SourceMap) -> None:
     """Check that the columns of corrections are there; drug quantities are corrected where they are weighed."""
-    for correction in source.corrections:
+    for correction in (c for c in source.corrections if c.table in tables):
         need_columns(tables[correction.table], (correction.column, *correction.where), "[[correct]]")
 
 
@@ -101,12 +107,12 @@ class _Maker:
     ) -> None:
         self.tables, self.cases, self.source = tables, cases, source
         self.vocabulary, self.notes = vocabulary, notes
-        self.rows_of_cases: dict[str, pl.DataFrame] = {source.case.table: cases.rows}
+        self.rows_of_cases: dict[str, pl.DataFrame] = {source.case.table: cases.every.select(ROW, CASE)}
         self.book = book
         self.charge_rows: pl.DataFrame | None = None
-        if source.charges is not None and book is not None:
+        if source.charges is not None and book is not None and source.charges.table in tables:
             name = source.charges.table
-            self.charge_rows = charge_rows(tables[name], cases, source)
+            self.charge_rows = charge_rows(tables[name], cases, source, book, vocabulary, notes)
             self.rows_of_cases.setdefault(name, self.charge_rows.select(ROW, CASE))
 
     def _charges(self, notes: Notes, *, primary_only: bool) -> pl.DataFrame | None:
@@ -114,11 +120,9 @@ class _Maker:
         if rows is None or charges is None or self.book is None:
             return None
         every = with_unknown_charge(rows, self.cases) if primary_only else rows
-        facts = charge_facts(every, self.book, self.vocabulary, notes)
+        facts = charge_facts(every, self.book, self.vocabulary, notes, graded=bool(charges.grade))
         if charges.date and "offense_date" in self.vocabulary:
-            dates = offense_dates(rows, notes)
-            inside = within_domain(dates["offense_date"], self.vocabulary["offense_date"], notes)
-            facts = facts.join(dates.with_columns(inside.alias("offense_date")), on=CASE, how="left")
+            facts = facts.join(offense_dates(rows, notes), on=CASE, how="left")
         return facts
 
     def facts(self, *, drugs_complete: bool = False, charges_complete: bool = False) -> pl.DataFrame:
@@ -140,47 +144,68 @@ class _Maker:
         """Join facts; a fact that is already there keeps its known values."""
         if more is None:
             return frame
-        joined = frame.join(more, on=CASE, how="left", maintain_order="left", suffix="_more")
+        joined = frame.join(more, on=CASE, how="left", maintain_order="left", suffix="§more")
         both = [name for name in more.columns if name != CASE and name in frame.columns]
-        filled = joined.with_columns(pl.col(name).fill_null(pl.col(f"{name}_more")) for name in both)
-        return filled.drop(f"{name}_more" for name in both)
+        filled = joined.with_columns(pl.col(name).fill_null(pl.col(f"{name}§more")) for name in both)
+        return filled.drop(f"{name}§more" for name in both)
 
-    def _column(self, mapped: FactMap, notes: Notes) -> pl.DataFrame:
+    def _column(self, mapped: FactMap, notes: Notes) -> pl.DataFrame | None:
+        """A fact from a column; where a case has several rows that disagree, it is unknown."""
         name = mapped.table or self.source.case.table
-        if name == self.source.case.table:
-            need_columns(self.tables[name], (mapped.column, mapped.years_since), "[[fact]]")
-            values = from_column(self.cases.first, mapped, self.vocabulary, self.source.date_formats, notes)
-            return self.cases.ids.with_columns(values)
-        table = self.tables[name]
+        if name not in self.tables:
+            return None
+        table, case = self.tables[name], self.source.case
         need_columns(table, (mapped.column, mapped.years_since), "[[fact]]")
-        rows = self.cases.of(table, self.source.case.id)
-        self.rows_of_cases.setdefault(name, rows.select(ROW, CASE))
-        values = from_column(rows, mapped, self.vocabulary, self.source.date_formats, notes)
-        return _agreed(rows.select(CASE).with_columns(values), mapped.fact, notes)
+        if name == case.table:
+            every = self.cases.every if not table.ragged else self._every_again(table)
+        else:
+            key = Key(case.key) if case.key else case.id
+            need_columns(table, key.columns, "[[fact]]")
+            every = self.cases.of(table, key)
+            self.rows_of_cases.setdefault(name, every.select(ROW, CASE))
+        values = from_column(every, mapped, self.vocabulary, self.source.date_formats, notes)
+        return _agreed(every.select(CASE).with_columns(values), mapped.fact, notes)
+
+    def _every_again(self, table: Table) -> pl.DataFrame:
+        """The rows of the case table with columns that were empty everywhere and are there only now."""
+        more = [name for name in table.columns if name not in self.cases.every.columns]
+        return self.cases.every.with_columns(pl.lit(None, pl.String).alias(name) for name in more)
 
     def _drugs(self, notes: Notes, assume_complete: bool) -> pl.DataFrame | None:
         drugs = self.source.drugs
         if drugs is None or drugs.table not in self.tables:
             return None
-        complete = None
-        if assume_complete:
-            complete = self.cases.ids
-        elif drugs.complete:
-            need_columns(self.tables[self.source.case.table], (drugs.complete,), "[drugs]")
-            complete = self.cases.first.filter(pl.col(drugs.complete).str.to_lowercase() == "true").select(CASE)
-        found = drug_facts(self.tables[drugs.table], self.cases, self.source, notes, complete=complete)
-        of_cases = self.cases.of(self.tables[drugs.table], drugs.case).select(ROW, CASE)
-        self.rows_of_cases.setdefault(drugs.table, of_cases)
+        table = self.tables[drugs.table]
+        complete = self.cases.ids if assume_complete else self._complete(drugs)
+        if complete is not None:
+            complete = complete.join(self.cases.named(table.torn, drugs.case), on=CASE, how="anti")
+        found = drug_facts(table, self.cases, self.source, self.vocabulary, notes, complete=complete)
+        self.rows_of_cases.setdefault(drugs.table, self.cases.of(table, drugs.case).select(ROW, CASE))
         return found
+
+    def _complete(self, drugs: DrugsMap) -> pl.DataFrame | None:
+        """The cases all of whose rows say that the list of drugs is complete, and have a list."""
+        if not drugs.complete:
+            return None
+        table = self.tables[self.source.case.table]
+        need_columns(table, (drugs.complete,), "[drugs]")
+        every = self._every_again(table)
+        says_so = (pl.col(drugs.complete).str.to_lowercase() == "true").fill_null(False)
+        list_of = self.source.table(drugs.table).list_of
+        if table.ragged and list_of is not None:
+            listed = f"{list_of[1]}{LISTED}"
+            says_so &= pl.col(listed).is_not_null() if listed in every.columns else pl.lit(False)
+        grouped = every.group_by(CASE, maintain_order=True).agg(says_so.all().alias("§all"))
+        return grouped.filter(pl.col("§all")).select(CASE)
 
 
 def _agreed(values: pl.DataFrame, fact: str, notes: Notes) -> pl.DataFrame:
-    """One value a case from a table with several rows a case: unknown where its rows do not agree."""
-    grouped = values.group_by(CASE, maintain_order=True).agg(
-        pl.col(fact).n_unique().alias("_values"), pl.col(fact).first()
-    )
-    notes.add(fact, "several rows of the case say different things", grouped.filter(pl.col("_values") > 1).height)
-    return grouped.select(CASE, pl.when(pl.col("_values") == 1).then(pl.col(fact)).alias(fact))
+    """One value a case: that of the rows which have one, unknown where those do not agree."""
+    known = pl.col(fact).drop_nulls()
+    grouped = values.group_by(CASE, maintain_order=True).agg(known.n_unique().alias("§values"), known.first())
+    count = grouped.filter(pl.col("§values") > 1).height
+    notes.add(fact, "several rows of the case say different things", count)
+    return grouped.select(CASE, pl.when(pl.col("§values") == 1).then(pl.col(fact)).alias(fact))
 
 
 def _assume(facts: pl.DataFrame, maker: _Maker, source: SourceMap, vocabulary: Vocabulary) -> Assumed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -164,6 +165,27 @@ class SourceMap:
     date_formats: tuple[str, ...] = ("%Y-%m-%d",)
     cannot_answer: tuple[str, ...] = ()
     digest: str = field(default="", compare=False)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Every column that the map names anywhere."""
+        named = [
+            *self.case.id.columns,
+            *self.case.otherwise,
+            *self.case.key,
+            self.case.order,
+            *self.attributes.values(),
+        ]
+        for fact in self.facts:
+            named += [fact.column, fact.years_since]
+        if self.charges is not None:
+            charges = self.charges
+            named += [*charges.case.columns, *re.findall(r"\{([^{}]+)\}", charges.citation), charges.grade]
+            named += [charges.date, charges.law_date, charges.sequence]
+        if self.drugs is not None:
+            drugs = self.drugs
+            named += [*drugs.case.columns, drugs.drug, drugs.quantity, drugs.unit, drugs.complete, drugs.known_by]
+        return frozenset(named)
 
     def table(self, name: str) -> TableMap:
         return next(table for table in self.tables if table.name == name)

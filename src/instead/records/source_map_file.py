@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import hashlib
 import re
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from instead.errors import Problem, Problems, nearest
-from instead.facts.units import MASS, factor
+from instead.facts.units import MASS, SMALLEST_UNITS, factor
 from instead.facts.vocabulary import ValueProblem, Vocabulary
 from instead.facts.vocabulary_file import unknown_keys
 from instead.library import Library
+from instead.records.drugs import WORDS
 from instead.records.source_map import (
     Assumption,
     CaseMap,
@@ -27,6 +31,7 @@ from instead.records.source_map import (
 from instead.toml_text import KeyPath, TomlText, read_text
 from instead.toml_text import parse as parse_toml
 
+_A_DAY = dt.date(2019, 5, 14)
 _KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "id",
@@ -48,6 +53,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "name",
         "files",
         "delimiter",
+        "quote",
         "encoding",
         "list",
         "merge_exact_duplicates",
@@ -64,6 +70,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "letters",
         "explode",
         "primary_only",
+        "law_date",
         "remove",
         "pattern",
     ),
@@ -139,30 +146,76 @@ class _Reader:
         self.problems += unknown_keys(self.toml, (), data, _KEYS[""])
         for key in ("id", "title", "vocabulary"):
             self.text((), data, key, required=True)
-        tables = tuple(self.table(("table", i), t) for i, t in enumerate(data.get("table", [])))
+        tables = tuple(self.table(("table", i), t) for i, t in enumerate(self.toml.tables("table", self.problems)))
         if not tables:
             self.complain((), "the map has no [[table]]", 'name = "…", files = ["…"]')
         self.tables = [table.name for table in tables]
+        self.check_lists(tables)
+        case, charges, drugs = (self.toml.table(name, self.problems) for name in ("case", "charges", "drugs"))
+        attributes = self.toml.table("attributes", self.problems)
+        for name, column in attributes.items():
+            if not isinstance(column, str):
+                self.complain(("attributes", name), f"`{name}` names no column", f'{name} = "column"')
         return SourceMap(
             id=str(data.get("id")),
             title=str(data.get("title")),
             vocabulary=str(data.get("vocabulary")),
-            statutes=str(data.get("statutes", "")),
+            statutes=self.text((), data, "statutes", required="charges" in data),
             tables=tables,
-            case=self.case(("case",), data.get("case", {})),
-            charges=self.charges(("charges",), data["charges"]) if "charges" in data else None,
-            drugs=self.drugs(("drugs",), data["drugs"]) if "drugs" in data else None,
-            facts=tuple(self.fact(("fact", i), f) for i, f in enumerate(data.get("fact", []))),
-            corrections=tuple(self.correction(("correct", i), c) for i, c in enumerate(data.get("correct", []))),
-            assumptions=tuple(self.assumption(("assume", i), a) for i, a in enumerate(data.get("assume", []))),
-            attributes={str(k): str(v) for k, v in data.get("attributes", {}).items()},
-            date_formats=tuple(data.get("dates", ("%Y-%m-%d",))),
-            cannot_answer=tuple(data.get("cannot_answer", ())),
+            case=self.case(("case",), case),
+            charges=self.charges(("charges",), charges) if charges else None,
+            drugs=self.drugs(("drugs",), drugs) if drugs else None,
+            facts=tuple(self.fact(("fact", i), f) for i, f in enumerate(self.toml.tables("fact", self.problems))),
+            corrections=tuple(
+                self.correction(("correct", i), c) for i, c in enumerate(self.toml.tables("correct", self.problems))
+            ),
+            assumptions=tuple(
+                self.assumption(("assume", i), a) for i, a in enumerate(self.toml.tables("assume", self.problems))
+            ),
+            attributes={str(name): str(column) for name, column in attributes.items()},
+            date_formats=self.formats(data),
+            cannot_answer=self.texts((), data, "cannot_answer"),
             digest=digest,
         )
 
+    def check_lists(self, tables: tuple[TableMap, ...]) -> None:
+        for index, table in enumerate(tables):
+            if table.list_of and table.list_of[0] not in self.tables[:index]:
+                message = f"the list of `{table.name}` is in no table before it"
+                self.complain(("table", index, "list"), message, ", ".join(self.tables[:index]))
+            if not table.files and not table.list_of:
+                self.complain(("table", index), f"the table `{table.name}` has no files", 'files = ["…"]')
+
+    def formats(self, data: dict[str, Any]) -> tuple[str, ...]:
+        """Date formats, each tried on a day of its own: a format that cannot give the day back reads no date."""
+        found = self.texts((), data, "dates") if "dates" in data else ("%Y-%m-%d",)
+        if "dates" in data and not found and not self.problems:
+            self.complain(("dates",), "`dates` is empty", 'dates = ["%Y-%m-%d"]')
+        for text in found:
+            try:
+                same = dt.datetime.strptime(_A_DAY.strftime(text), text).date() == _A_DAY
+            except ValueError:
+                same = False
+            if not same:
+                expected = 'for instance "%Y-%m-%d" or "%m/%d/%Y"'
+                self.complain(("dates",), f"{text!r} is no format of a date", expected)
+        return found
+
     def complain(self, path: KeyPath, message: str, expected: str = "", near: str = "") -> None:
         self.problems.append(self.toml.problem(path, message, expected, near))
+
+    def flag(self, path: KeyPath, data: dict[str, Any], key: str) -> bool:
+        value = data.get(key, False)
+        if not isinstance(value, bool):
+            self.complain((*path, key), f"`{key}` is neither true nor false", f"{key} = true")
+        return value is True
+
+    def words(self, path: KeyPath, data: dict[str, Any], key: str) -> dict[str, str]:
+        value = data.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
+            self.complain((*path, key), f"`{key}` is no table of words", f'{key} = {{ "theirs" = "ours" }}')
+            return {}
+        return {str(theirs): ours for theirs, ours in value.items()}
 
     def known(self, path: KeyPath, data: dict[str, Any]) -> None:
         self.problems += unknown_keys(self.toml, path, data, _KEYS[str(path[0])])
@@ -205,20 +258,27 @@ class _Reader:
         self.known(path, data)
         encoding = self.text(path, data, "encoding") or "utf-8"
         try:
-            codecs.lookup(encoding)
-        except LookupError:
+            usable = codecs.lookup(encoding)._is_text_encoding
+        except (LookupError, ValueError):
+            usable = False
+        if not usable:
             self.complain((*path, "encoding"), f"{encoding!r} is no encoding", "utf-8, latin-1, cp1252, …")
         delimiter = self.text(path, data, "delimiter") or ","
-        if len(delimiter) != 1:
+        quote = data.get("quote", '"')
+        if len(delimiter) != 1 or delimiter in '"\r\n':
             self.complain((*path, "delimiter"), f"{delimiter!r} is no delimiter", "one character")
+        if not isinstance(quote, str) or len(quote) > 1 or (quote and quote == delimiter):
+            self.complain((*path, "quote"), f"{quote!r} is no quote", 'one character, or "" where nothing is quoted')
+            quote = '"'
         return TableMap(
             name=self.text(path, data, "name", required=True),
             files=self.texts(path, data, "files"),
             delimiter=delimiter,
+            quote=quote,
             encoding=encoding,
             list_of=self.pair(path, data, "list", "of", "name"),
-            merge_exact_duplicates=bool(data.get("merge_exact_duplicates", False)),
-            optional=bool(data.get("optional", False)),
+            merge_exact_duplicates=self.flag(path, data, "merge_exact_duplicates"),
+            optional=self.flag(path, data, "optional"),
         )
 
     def key(self, path: KeyPath, data: dict[str, Any], which: str, *, required: bool = True) -> Key:
@@ -228,14 +288,16 @@ class _Reader:
     def regex(self, path: KeyPath, data: dict[str, Any], key: str) -> re.Pattern[str] | None:
         text = self.text(path, data, key)
         try:
+            pl.Series([""]).str.contains(text)  # the engine that will use it knows less than Python's
             return re.compile(text) if text else None
-        except re.error as error:
-            self.complain((*path, key), f"not a regular expression: {error}")
+        except (re.error, pl.exceptions.ComputeError) as error:
+            reason = str(error).split("\n")[0]
+            self.complain((*path, key), f"not a regular expression that can be used: {reason}")
             return None
 
     def case(self, path: KeyPath, data: dict[str, Any]) -> CaseMap:
         self.known(path, data)
-        by_row = bool(data.get("by_row", False))
+        by_row = self.flag(path, data, "by_row")
         return CaseMap(
             table=self.table_name(path, data),
             id=self.key(path, data, "id", required=not by_row),
@@ -247,21 +309,29 @@ class _Reader:
 
     def charges(self, path: KeyPath, data: dict[str, Any]) -> ChargesMap:
         self.known(path, data)
+        citation = self.text(path, data, "citation", required=True)
+        if citation and not re.search(r"\{[^{}]+\}", citation):
+            self.complain((*path, "citation"), "the citation names no column", 'citation = "{column}"')
         return ChargesMap(
             table=self.table_name(path, data),
             case=self.key(path, data, "case"),
-            citation=self.text(path, data, "citation", required=True),
+            citation=citation,
+            law_date=self.text(path, data, "law_date"),
             grade=self.text(path, data, "grade"),
             date=self.text(path, data, "date"),
             sequence=self.text(path, data, "sequence"),
             letters=self.pair(path, data, "letters", "column", "citation"),
             explode=self.pair(path, data, "explode", "column", "by"),
-            primary_only=bool(data.get("primary_only", False)),
+            primary_only=self.flag(path, data, "primary_only"),
         )
 
     def drugs(self, path: KeyPath, data: dict[str, Any]) -> DrugsMap:
         self.known(path, data)
-        units = {str(k): str(v) for k, v in data.get("units", {}).items()}
+        units, names = self.words(path, data, "units"), self.words(path, data, "names")
+        for word, ours in names.items():
+            if ours not in WORDS:
+                message = f"{word} = {ours!r}: no word of ours for a drug"
+                self.complain((*path, "names"), message, ", ".join(WORDS), nearest(ours, WORDS))
         for unit, ours in units.items():
             if ours and factor(ours, MASS) is None:
                 self.complain((*path, "units"), f"{unit} = {ours!r} is no unit of mass", "mg, g, kg, oz, lb, or empty")
@@ -271,7 +341,7 @@ class _Reader:
             drug=self.text(path, data, "drug", required=True),
             quantity=self.text(path, data, "quantity", required=True),
             unit=self.text(path, data, "unit", required=True),
-            names={str(k): str(v) for k, v in data.get("names", {}).items()},
+            names=names,
             units=units,
             complete=self.text(path, data, "complete"),
             known_by=self.text(path, data, "known_by"),
@@ -280,17 +350,22 @@ class _Reader:
     def fact(self, path: KeyPath, data: dict[str, Any]) -> FactMap:
         self.known(path, data)
         values = data.get("values")
-        if values is not None and not isinstance(values, dict):
-            self.complain((*path, "values"), "`values` is no table", 'values = { "1" = true, "0" = false }')
+        if values is not None and (not isinstance(values, dict) or not values):
+            self.complain(
+                (*path, "values"), "`values` is no table with anything in it", 'values = { "1" = true, "0" = false }'
+            )
             values = None
+        unit = self.text(path, data, "unit")
+        if unit and all(factor(unit, smallest) is None for smallest in SMALLEST_UNITS):
+            self.complain((*path, "unit"), f"{unit!r} is no unit", "g, mg, oz, lb, …")
         return FactMap(
             fact=self.text(path, data, "name", required=True),
             column=self.text(path, data, "column", required=True),
             table=self.table_name(path, data, required=False),
             values=values,
             years_since=self.text(path, data, "years_since"),
-            unit=self.text(path, data, "unit"),
-            round_down=bool(data.get("round_down", False)),
+            unit=unit,
+            round_down=self.flag(path, data, "round_down"),
         )
 
     def correction(self, path: KeyPath, data: dict[str, Any]) -> Correction:
@@ -299,6 +374,13 @@ class _Reader:
         if not isinstance(divide, int) or divide < 2:
             self.complain((*path, "divide"), "`divide` is no whole number above 1", "divide = 1000")
             divide = 2
+        quantity = self.toml.data.get("drugs", {})
+        if not isinstance(quantity, dict) or (data.get("table"), data.get("column")) != (
+            quantity.get("table"),
+            quantity.get("quantity"),
+        ):
+            expected = "the table and the quantity of [drugs]: only weights of drugs are corrected"
+            self.complain(path, "this correction would change nothing", expected)
         where = data.get("where", {})
         if not isinstance(where, dict) or not where:
             self.complain((*path, "where"), "a correction needs `where`", 'where = { column = "value" }')

@@ -28,7 +28,8 @@ class Table:
     """A table of texts with its row numbers in ``ROW``, and the count of its rows.
 
     ``torn`` are rows that were set aside when the file was read: what they name may still matter. ``ragged`` tables
-    (JSON) leave out what is empty: a column that is not there is empty in every row.
+    (JSON) leave out what is empty: a column that is not there is empty in every row. ``named`` are the columns that
+    the map names anywhere.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Table:
     rows: RowCount
     torn: pl.DataFrame | None = None
     ragged: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> list[str]:
@@ -76,8 +78,10 @@ def _read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
             names = " or ".join(table_map.files)
             raise BadData([Problem(f"the table `{table_map.name}` is missing", Place(str(data)), f"a file {names}")])
     for table_map in source.tables:
-        if table_map.merge_exact_duplicates and table_map.name in tables:
-            _merge_exact_duplicates(tables[table_map.name])
+        if table_map.name in tables:
+            tables[table_map.name].named = source.columns
+            if table_map.merge_exact_duplicates:
+                _merge_exact_duplicates(tables[table_map.name])
     return tables
 
 
@@ -207,9 +211,7 @@ def _blank_to_null(column: pl.Expr) -> pl.Expr:
     return pl.when(column.str.strip_chars() == "").then(None).otherwise(column.str.strip_chars()).name.keep()
 
 
-def _read_json_lines(
-    path: Path, text: str, table_map: TableMap, key: tuple[str, ...]
-) -> tuple[Table, JsonLines]:
+def _read_json_lines(path: Path, text: str, table_map: TableMap, key: tuple[str, ...]) -> tuple[Table, JsonLines]:
     lines = read_json_lines(text, key)
     if not lines.records:
         found = f"none of {lines.count:,} lines is a JSON object" if lines.count else "the file has no lines"
@@ -249,7 +251,9 @@ def _list_table(table_map: TableMap, parent: Table, lines: JsonLines, key: tuple
             else:
                 # An item that is no object says nothing of its own; it still is one item of its parent.
                 items.append((count, {**own, **dict(flat_values(item if isinstance(item, dict) else {}))}))
-    rows = _count(f"{parent.rows.file} ({name})", count, {"of a report that contradicts an earlier one": bad} if bad else {})
+    rows = _count(
+        f"{parent.rows.file} ({name})", count, {"of a report that contradicts an earlier one": bad} if bad else {}
+    )
     rows.merge(pl.Series(merged, dtype=pl.UInt32), "of a report that was sent again")
     remains = pl.DataFrame(torn, schema=dict.fromkeys(key, pl.String)) if torn else None
     return Table(table_map.name, _frame(items), rows, remains, ragged=True)

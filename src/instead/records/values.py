@@ -51,7 +51,7 @@ def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
             nearest(column, have),
         )
         for column in absent
-        if not table.ragged or _looks_like_one(column, have, wanted)
+        if not table.ragged or _looks_like_one(column, table)
     ]
     if problems:
         raise BadData(problems)
@@ -59,8 +59,10 @@ def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
         table.frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
 
 
-def _looks_like_one(column: str, have: list[str], wanted: list[str]) -> bool:
-    return any(fuzz.ratio(column, other) >= _MISSPELT for other in have if other not in wanted)
+def _looks_like_one(column: str, table: Table) -> bool:
+    """Whether some column that means nothing to the map looks like a misspelling of this one."""
+    strangers = [other for other in table.columns if other not in table.named]
+    return any(fuzz.ratio(column, other) >= _MISSPELT for other in strangers)
 
 
 def key_expression(key: Key) -> pl.Expr:
@@ -74,7 +76,9 @@ def shown_key(key: Key) -> pl.Expr:
 
 
 def _cleaned(key: Key, between: str) -> pl.Expr:
-    parts = [pl.col(name).str.replace_all(key.remove.pattern, "") if key.remove else pl.col(name) for name in key.columns]
+    parts = [
+        pl.col(name).str.replace_all(key.remove.pattern, "") if key.remove else pl.col(name) for name in key.columns
+    ]
     text = pl.concat_str(parts, separator=between)
     if key.pattern:
         text = pl.when(text.str.to_uppercase().str.contains(f"^(?:{key.pattern.pattern})$")).then(text)

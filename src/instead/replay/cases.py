@@ -7,10 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from instead.facts.vocabulary import Vocabulary, date_of
+from instead.errors import BadData, Place, Problem
+from instead.facts.vocabulary import Fact, Vocabulary, date_of
 from instead.library import Library
 from instead.records.admissible_rows import broken_constraints
-from instead.records.cases import CASE
+from instead.records.cases import CASE_ID
 from instead.records.fact_columns import dtype_of
 from instead.records.facts_table import UnusedColumn, facts_source
 from instead.records.importing import Imported, Progress, import_source, quiet
@@ -18,6 +19,7 @@ from instead.records.notes import Notes
 from instead.records.row_count import RowCount
 from instead.records.source_map import Assumption, SourceMap
 from instead.records.source_map_file import check_against, open_source
+from instead.records.tables import bad_parquet
 from instead.statutes.book_file import open_book
 
 
@@ -63,6 +65,9 @@ def open_cases(
         return _table(imported, source, "", unused)
     path = library.find("sources", source_name)
     source = open_source(source_name, library)
+    if source.vocabulary != vocabulary.id:
+        message = f"the source map {source.id} speaks of {source.vocabulary}, the policy of {vocabulary.id}"
+        raise BadData([Problem(message, Place(str(path)), "a map and a policy of one vocabulary")])
     check_against(source, vocabulary, str(path))
     book = open_book(source.statutes, library, asked_by=path) if source.statutes else None
     imported = import_source(data, source, book, vocabulary, assume=assume, progress=progress)
@@ -91,38 +96,67 @@ def _scan(data: Path, vocabulary: Vocabulary) -> CaseTable | None:
     lazy = pl.scan_parquet(data)
     schema = lazy.collect_schema()
     facts = [vocabulary[mapped.fact] for mapped in source.facts]
-    if CASE not in schema or not all(_typed(schema[fact.name], dtype_of(fact)) for fact in facts):
+    if schema.get(CASE_ID) != pl.String or not all(_typed(schema[fact.name], dtype_of(fact)) for fact in facts):
         return None
-    rows, distinct = lazy.select(pl.len(), pl.col(CASE).n_unique().alias("distinct")).collect().row(0)
-    if rows != distinct:
+    try:
+        return _scanned(lazy, data, source, facts, vocabulary, unused)
+    except pl.exceptions.PolarsError as error:
+        raise bad_parquet(data, error) from None
+
+
+def _scanned(
+    lazy: pl.LazyFrame,
+    data: Path,
+    source: SourceMap,
+    facts: list[Fact],
+    vocabulary: Vocabulary,
+    unused: tuple[UnusedColumn, ...],
+) -> CaseTable | None:
+    name = pl.col(CASE_ID)
+    unclean = (name.is_null() | (name.str.strip_chars() != name) | (name == "")).sum()
+    rows, distinct, odd = (
+        lazy.select(pl.len(), name.n_unique().alias("distinct"), unclean.alias("odd")).collect().row(0)
+    )
+    if rows != distinct or odd:
         return None
     notes, count = Notes(), RowCount(data.name, rows)
-    lazy = lazy.select(pl.col(CASE).cast(pl.String), *(pl.col(f.name).cast(dtype_of(f)) for f in facts))
+    lazy = lazy.select(name, *(pl.col(fact.name).cast(dtype_of(fact)) for fact in facts))
     for fact in facts:
         if fact.kind in ("whole_number", "amount", "date"):
-            low, high = (date_of(fact.low), date_of(fact.high)) if fact.kind == "date" else (fact.low, fact.high)
-            inside = pl.col(fact.name).is_between(low, high)
-            outside = lazy.select((~inside).sum()).collect(engine="streaming").item()
-            notes.add(fact.name, f"outside the domain ({fact.show(fact.low)} to {fact.show(fact.high)})", outside)
-            lazy = lazy.with_columns(pl.when(inside).then(pl.col(fact.name)).alias(fact.name)) if outside else lazy
+            lazy = _inside(lazy, fact, notes)
     bad = _inadmissible(lazy, vocabulary)
     if bad.height:
-        numbered = lazy.with_row_index("_row", 1).join(bad.lazy(), on=CASE, how="semi").select("_row").collect()
-        count.put_aside(numbered["_row"], "no such case is possible")
-        lazy = lazy.join(bad.lazy(), on=CASE, how="anti")
+        numbered = lazy.with_row_index("§row", 1).select("§row", CASE_ID).join(bad.lazy(), on=CASE_ID).collect()
+        for constraint in numbered["constraint"].unique(maintain_order=True).to_list():
+            which = numbered.filter(pl.col("constraint") == constraint)["§row"]
+            count.put_aside(which, f"no such case is possible (constraint {constraint})")
+        lazy = lazy.join(bad.lazy(), on=CASE_ID, how="anti", maintain_order="left")
     return CaseTable(lazy, (count,), notes, bad, source, unused=unused)
+
+
+def _inside(lazy: pl.LazyFrame, fact: Fact, notes: Notes) -> pl.LazyFrame:
+    """Values outside a fact's domain are unknown, and noted."""
+    low, high = (date_of(fact.low), date_of(fact.high)) if fact.kind == "date" else (fact.low, fact.high)
+    column = pl.col(fact.name)
+    outside = lazy.select(column).filter(~column.is_between(low, high))
+    count = outside.select(pl.len()).collect(engine="streaming").item()
+    if not count:
+        return lazy
+    samples = [str(value) for value in outside.unique().sort(fact.name).head(3).collect()[fact.name].to_list()]
+    notes.add(fact.name, f"outside the domain ({fact.show(fact.low)} to {fact.show(fact.high)})", count, samples)
+    return lazy.with_columns(pl.when(column.is_between(low, high)).then(column).alias(fact.name))
 
 
 def _typed(found: pl.DataType, wanted: pl.DataType) -> bool:
     if isinstance(wanted, pl.Int64):
-        return found.is_integer()
-    return isinstance(found, pl.Enum | pl.Categorical) if isinstance(wanted, pl.Enum) else found == wanted
+        return found.is_integer() and found != pl.UInt64 and found != pl.Int128
+    return found == wanted
 
 
 def _inadmissible(lazy: pl.LazyFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """The case_ids of impossible rows with the constraint each breaks; read in pieces that fit in memory."""
     found = []
     for batch in lazy.collect_batches(chunk_size=2_000_000):
-        broken = batch.select(CASE).with_columns(broken_constraints(batch, vocabulary).alias("constraint"))
+        broken = batch.select(CASE_ID).with_columns(broken_constraints(batch, vocabulary).alias("constraint"))
         found.append(broken.filter(pl.col("constraint").is_not_null()))
-    return pl.concat(found) if found else pl.DataFrame(schema={CASE: pl.String, "constraint": pl.String})
+    return pl.concat(found) if found else pl.DataFrame(schema={CASE_ID: pl.String, "constraint": pl.String})

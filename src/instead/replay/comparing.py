@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from instead.policy.model import Policy
-from instead.records.cases import CASE
+from instead.records.cases import CASE_ID
 from instead.replay.screening import screen
 
 
@@ -40,7 +40,7 @@ class Comparison:
     def changes(self) -> list[Change]:
         """Changes of outcome by rule and rule, the most frequent first."""
         keys = ["old_outcome", "new_outcome", "old_rule", "new_rule"]
-        grouped = self.changed.group_by(keys).agg(pl.len().alias("cases"), pl.col(CASE).head(3).alias("first"))
+        grouped = self.changed.group_by(keys).agg(pl.len().alias("cases"), pl.col(CASE_ID).head(3).alias("first"))
         grouped = grouped.sort("cases", *keys, descending=[True, False, False, False, False])
         return [
             Change(old, new, before, after, count, tuple(first))
@@ -57,7 +57,7 @@ def compare(old: Policy, new: Policy, facts: pl.DataFrame, day: int | None = Non
     """Decide the same cases under two policies, for decisions taken on ``day``."""
     before, after = screen(old, facts, day).rows(facts), screen(new, facts, day).rows(facts)
     rows = before.select(
-        CASE,
+        CASE_ID,
         pl.col("outcome").alias("old_outcome"),
         pl.col("decided_by").alias("old_rule"),
         after["outcome"].alias("new_outcome"),

@@ -18,7 +18,7 @@ from instead.policy.columns import decisions
 from instead.policy.decision import Decision, Encoding
 from instead.policy.interpret import Interpreter
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Policy
-from instead.records.cases import CASE
+from instead.records.cases import CASE_ID
 
 _COUNT = "cases"
 
@@ -65,10 +65,10 @@ class Screening:
         names = [fact.name for fact in self.facts]
         shown = ("outcome", "decided_by", "possible", "missing", "ask_first")
         if not names:
-            return facts.select(CASE).join(self.cells.select(shown), how="cross")
-        keyed = facts.select(CASE, *cell_columns(self.facts, self.cuts))
+            return facts.select(CASE_ID).join(self.cells.select(shown), how="cross")
+        keyed = facts.select(CASE_ID, *cell_columns(self.facts, self.cuts))
         joined = keyed.join(self.cells, on=names, how="left", nulls_equal=True, maintain_order="left")
-        return joined.select(CASE, *shown)
+        return joined.select(CASE_ID, *shown)
 
 
 def screen(policy: Policy, facts: pl.LazyFrame | pl.DataFrame, day: int | None = None) -> Screening:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from instead.statutes.citation import Pieces, Spelling, numbers
 
@@ -53,6 +53,17 @@ class Entry:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
+def _always_one_in_force(entries: tuple[Entry, ...]) -> bool:
+    """Whether on every day some entry is in force: learning the day then never makes the charge unknown."""
+    ordered = sorted(entries, key=lambda entry: -math.inf if entry.since is None else entry.since)
+    reached: float = -math.inf
+    for entry in ordered:
+        if entry.since is not None and entry.since > reached:
+            return False
+        reached = max(reached, math.inf if entry.until is None else entry.until)
+    return reached == math.inf
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """The sections of a title from one number to another, ends included."""
@@ -77,7 +88,7 @@ class Charge:
 
 @dataclass(frozen=True)
 class StatuteBook:
-    """Entries by citation and by range; ``grades`` gives the class of each grade as it is written."""
+    """Entries by citation and by range; ``grades`` gives the class of each grade, in lower case."""
 
     id: str
     title: str
@@ -97,6 +108,8 @@ class StatuteBook:
         if not entries:
             return Charge(None, None, "not in force on that date")
         kinds = {entry.kinds for entry in entries}
+        if day is None and not _always_one_in_force(found):
+            kinds.add(None)
         if len(kinds) > 1:
             return Charge(None, None, "depends on the date of the offense, which is not known")
         entry = entries[0]
@@ -116,8 +129,4 @@ class StatuteBook:
 
     def grade_class(self, grade: str) -> str | None:
         """The class of a grade as written, or None when it is blank or not listed."""
-        return self._grades.get(grade.strip().lower())
-
-    @cached_property
-    def _grades(self) -> dict[str, str]:
-        return {grade.lower(): name for grade, name in self.grades.items()}
+        return self.grades.get(grade.strip().lower())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from pathlib import Path
 from typing import Any
 
-from instead.errors import Problem, Problems, nearest
-from instead.facts.vocabulary import day_of
-from instead.facts.vocabulary_file import unknown_keys
+from instead.errors import Problem, Problems, nearest, shown
+from instead.facts.vocabulary import parse_day
+from instead.facts.vocabulary_file import is_texts, unknown_keys
 from instead.library import Library
 from instead.statutes.book import CHARGE_KINDS, Entry, Range, StatuteBook
 from instead.statutes.citation import SPLITS, Pieces, Spelling, numbers
@@ -49,12 +48,19 @@ def parse_book(text: str, file: str) -> StatuteBook:
     spelling = _spelling(toml, problems)
     if spelling is None:
         raise Problems(problems)
-    grades = {grade: name for name, listed in toml.data.get("grades", {}).items() for grade in listed}
+    for key in ("id", "title", "version"):
+        if not isinstance(toml.data.get(key), str) or not toml.data[key]:
+            problems.append(toml.problem((key,), f"the book has no `{key}`", f'{key} = "…"'))
+    grades = _grades(toml, problems)
     cited: dict[Pieces, tuple[Entry, ...]] = {}
     ranges: list[Range] = []
-    for index, data in enumerate(toml.data.get("entry", [])):
+    for index, data in enumerate(toml.tables("entry", problems)):
         path: KeyPath = ("entry", index)
         entry = _entry(toml, path, data, set(grades.values()), problems)
+        if "cites" in data and {"title", "from", "to"} & data.keys():
+            problems.append(
+                toml.problem((*path, "cites"), "an entry has either cites or a range", "cites, or from and to")
+            )
         if "cites" in data:
             _add_cites(toml, path, data["cites"], entry, spelling, cited, problems)
         else:
@@ -69,21 +75,25 @@ def parse_book(text: str, file: str) -> StatuteBook:
         cited=cited,
         ranges=tuple(ranges),
         grades=grades,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 
 def _spelling(toml: TomlText, problems: list[Problem]) -> Spelling | None:
-    data = toml.data.get("spelling", {})
+    data = toml.table("spelling", problems)
     problems += unknown_keys(toml, ("spelling",), data, _SPELLING_KEYS)
     split = data.get("split")
     if split not in SPLITS:
         expected = ", ".join(SPLITS)
         problems.append(toml.problem(("spelling", "split"), f"{split!r} is no way to split", expected))
         return None
+    ignore_text = data.get("ignore", "")
+    if not is_texts(data.get("patterns", [])) or not isinstance(ignore_text, str):
+        problems.append(toml.problem(("spelling", "patterns"), "patterns are a list of texts, ignore is a text"))
+        return None
     try:
         patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in data.get("patterns", []))
-        ignore = re.compile(data["ignore"], re.IGNORECASE) if data.get("ignore") else None
+        ignore = re.compile(ignore_text, re.IGNORECASE) if ignore_text else None
     except re.error as error:
         problems.append(toml.problem(("spelling", "patterns"), f"not a regular expression: {error}"))
         return None
@@ -94,8 +104,30 @@ def _spelling(toml: TomlText, problems: list[Problem]) -> Spelling | None:
     return Spelling(patterns, split, ignore)
 
 
+def _grades(toml: TomlText, problems: list[Problem]) -> dict[str, str]:
+    """The class of each grade, in lower case."""
+    found: dict[str, str] = {}
+    for name, listed in toml.table("grades", problems).items():
+        if not is_texts(listed):
+            problems.append(toml.problem(("grades", name), f"`{name}` is no list of grades", f'{name} = ["M", "M1"]'))
+            continue
+        for grade in listed:
+            if grade.lower() in found:
+                problems.append(
+                    toml.problem(("grades", name), f"the grade {grade} is in two classes", "every grade once")
+                )
+            found[grade.lower()] = name
+    return found
+
+
 def _entry(toml: TomlText, path: KeyPath, data: dict[str, Any], classes: set[str], problems: list[Problem]) -> Entry:
     problems += unknown_keys(toml, path, data, _ENTRY_KEYS)
+    for key in ("kinds", "cites", "grades"):
+        if not is_texts(data.get(key, [])) or data.get(key, ["…"]) == []:
+            problems.append(
+                toml.problem((*path, key), f"`{key}` is no list of texts with something in it", f'{key} = ["…"]')
+            )
+            data = {**data, key: ["…"]} if key == "cites" else {k: v for k, v in data.items() if k != key}
     kinds = data.get("kinds")
     if (kinds is None) is not bool(data.get("unknown")):
         problems.append(toml.problem(path, "an entry has either kinds or unknown = true", 'kinds = ["possession"]'))
@@ -111,39 +143,39 @@ def _entry(toml: TomlText, path: KeyPath, data: dict[str, Any], classes: set[str
         if name not in classes:
             expected = ", ".join(sorted(classes))
             problems.append(toml.problem((*path, "grades"), f"{name!r} is no class of grades", expected))
+    since, until = (_day(toml, path, data, key, problems) for key in ("since", "until"))
+    if since is not None and until is not None and until <= since:
+        problems.append(toml.problem((*path, "until"), "the entry ends before it begins", "until after since"))
     return Entry(
         label=str(data.get("label", "")),
         kinds=frozenset(kinds) if kinds else None,
         source=str(data.get("source", "")),
         drug_class=str(data.get("drug_class", "")),
         grades=frozenset(data.get("grades", ())),
-        since=_day(toml, path, data, "since", problems),
-        until=_day(toml, path, data, "until", problems),
+        since=since,
+        until=until,
         because=str(data.get("because", "")),
     )
 
 
 def _day(toml: TomlText, path: KeyPath, data: dict[str, Any], key: str, problems: list[Problem]) -> int | None:
     value = data.get(key)
-    if value is None:
-        return None
-    try:
-        return day_of(value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value)))
-    except ValueError:
-        problems.append(toml.problem((*path, key), f"{value!r} is no date", "YYYY-MM-DD"))
-        return None
+    day = parse_day(value)
+    if value is not None and day is None:
+        problems.append(toml.problem((*path, key), f"{shown(value)} is no date", "YYYY-MM-DD"))
+    return day
 
 
 def _add_cites(
     toml: TomlText,
     path: KeyPath,
-    cites: list[str],
+    cites: object,
     entry: Entry,
     spelling: Spelling,
     cited: dict[Pieces, tuple[Entry, ...]],
     problems: list[Problem],
 ) -> None:
-    for cite in cites:
+    for cite in cites if is_texts(cites) else ():
         pieces = spelling.read(cite)
         if pieces is None:
             problems.append(toml.problem((*path, "cites"), f"{cite!r} is not written as [spelling] says"))
