@@ -18,8 +18,8 @@ test-fast: $(VENV)/.dev ## the tests that take no time
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)
 
 check: $(VENV)/.dev ## format, lint, types, dead code
-	@$(BIN)/ruff format --check src tests benchmarks
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks tools
+	@$(BIN)/ruff check src tests benchmarks tools
 	@$(BIN)/mypy
 	@$(BIN)/vulture
 

@@ -46,7 +46,7 @@ HEADER = "|".join(CASE_COLUMNS)
         (HEADER.encode("utf-16"), "utf-8"),
         (HEADER.encode("utf-16-le"), "column"),
         (f"{HEADER}\nMC-1|U9999999||||caf\xe9|W\n".encode("latin-1"), "line 2"),
-        (f'"{HEADER}\n', "header"),
+        (f'"{HEADER}\n', "did you mean"),
         (b"PK\x03\x04\x00\x00\xff\xfe", "utf-8"),
         (b"\x00" * 100, ""),
     ],

@@ -12,12 +12,13 @@ def arrests(tmp_path):
 
 
 def test_a_policy_and_itself():
-    assert done("diff", "treatment-instead", "treatment-instead", "--json").json == {"documents": []}
+    said = done("diff", "treatment-instead", "treatment-instead", "--json").json
+    assert said["documents"] == [] and said["old"] == said["new"]
 
 
 def test_the_documents_alone():
     said = done("diff", "cannabis-only", "treatment-instead", "--json").json
-    assert set(said) == {"documents"} and any("is new" in sentence for sentence in said["documents"])
+    assert set(said) == {"old", "new", "documents"} and any("is new" in sentence for sentence in said["documents"])
 
 
 def test_the_other_way_round_what_was_new_is_gone():

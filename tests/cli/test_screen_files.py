@@ -12,7 +12,9 @@ SOURCE = ("--source", "arrest-reports")
 
 @pytest.fixture
 def arrests(tmp_path):
-    return reports_jsonl(tmp_path, [report(1), report(2, [A30]), report(3, [A16, "scribble"]), "{torn", report(3)])
+    return reports_jsonl(
+        tmp_path, [report(1), report(2, [A30]), report(3, [A16, "scribble"]), "{torn", report(3, [A16, "scribble"])]
+    )
 
 
 def screened(arrests, path, *more):

@@ -219,7 +219,7 @@ def test_every_key_of_a_source_map_is_explained(table: str, key: str) -> None:
     assert named(key, text) or f"[{key}]" in text
 
 
-@pytest.mark.parametrize("key", [*BOOK_KEYS, *_SPELLING_KEYS, *_ENTRY_KEYS, *CHARGE_KINDS])
+@pytest.mark.parametrize("key", [*BOOK_KEYS, *_SPELLING_KEYS, *_ENTRY_KEYS, *sorted(CHARGE_KINDS)])
 def test_every_key_of_a_statute_book_and_kind_of_charge_is_explained(key: str) -> None:
     text = prose(page("statute-books.md"))
     assert named(key, text) or f"[{key}]" in text

@@ -186,9 +186,7 @@ def test_grades(tmp_path, grade, felony, mismatch):
 
 
 def test_every_unknown_charge_is_counted_with_its_reason(tmp_path):
-    cases = cases_of(
-        reports_jsonl(tmp_path, [report(1, charges=["Own § 1", "Own § 2", "scribble"])]), "arrest-reports"
-    )
+    cases = cases_of(reports_jsonl(tmp_path, [report(1, charges=["Own § 1", "Own § 2", "scribble"])]), "arrest-reports")
     counts = {reason: n for (fact, reason), n in cases.notes.counts.items() if fact == "charge of unknown kind"}
     assert counts == {"not in the statute book": 2, "not written as a citation": 1}
 

@@ -101,7 +101,8 @@ def test_a_report_that_was_sent_twice_is_one_case_of_the_same_weight(tmp_path):
 # BUG: only the first row of the case is asked
 def test_a_list_is_complete_only_if_every_report_of_the_case_says_so(tmp_path):
     reports = [report(1), report(2, otn="U1000011", drugs_complete=None)]
-    assert one(reports_jsonl(tmp_path, reports), "arrest-reports", "heroin_found") is None
+    found = one(reports_jsonl(tmp_path, reports), "arrest-reports", "heroin_found", "cocaine_found")
+    assert found == (True, None)
 
 
 # BUG: rows of the case table after the first are not compared

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from instead.cli.options import json_option, library, library_option
 from instead.cli.output import console, counted, print_json
-from instead.errors import InsteadError, NotFound, Problem, Problems
+from instead.errors import InsteadError, Problem, Problems
 from instead.policy.check import CheckReport
 from instead.policy.check import check as check_policy
 from instead.policy.open import open_policy
@@ -28,8 +28,6 @@ def check(policies: tuple[str, ...], as_json: bool, library_dir: Path | None) ->
     else:
         for name, report in zip(policies, reports, strict=True):
             _print(name, report)
-    if any(isinstance(report, NotFound) for report in reports):
-        sys.exit(2)
     if any(not isinstance(report, CheckReport) or not report.passed for report in reports):
         sys.exit(1)
 

@@ -9,7 +9,7 @@ import click
 from rich.markup import escape
 
 from instead.cli.account import account_json, print_account
-from instead.cli.options import as_of_option, decision_day, json_option, library, library_option
+from instead.cli.options import FILE, as_of_option, decision_day, json_option, library, library_option
 from instead.cli.output import check_table_names, console, print_json, progress, write_table
 from instead.cli.screen_text import share
 from instead.errors import InsteadError
@@ -22,11 +22,9 @@ from instead.replay.comparing import Comparison, compare, text_changes
 @click.command()
 @click.argument("old_name", metavar="OLD")
 @click.argument("new_name", metavar="NEW")
-@click.option("--cases", "data", type=click.Path(path_type=Path), help="The cases to decide under both.")
+@click.option("--cases", "data", type=FILE, help="The cases to decide under both.")
 @click.option("--source", "source_name", metavar="MAP", help="How to read them; without it they are a table of facts.")
-@click.option(
-    "--out", "out_path", type=click.Path(path_type=Path), help="Write the cases that change: .parquet or .csv"
-)
+@click.option("--out", "out_path", type=FILE, help="Write the cases that change: .parquet or .csv")
 @as_of_option
 @json_option
 @library_option

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from instead.cli.options import as_of_option, decision_day, json_option, library, library_option
+from instead.cli.options import FILE, as_of_option, decision_day, json_option, library, library_option
 from instead.cli.output import console, print_json
 from instead.facts.case_file import CaseFile, read_case
 from instead.policy.interpret import Explained, Interpreter, RuleFinding, missing_facts
@@ -21,7 +21,7 @@ from instead.policy.sentences import TRUTH_WORDS, outcome_words, why
 
 @click.command()
 @click.argument("policy_name", metavar="POLICY")
-@click.argument("case_path", metavar="CASE.json", type=click.Path(path_type=Path))
+@click.argument("case_path", metavar="CASE.json", type=FILE)
 @as_of_option
 @json_option
 @library_option

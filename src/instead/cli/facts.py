@@ -8,7 +8,7 @@ import click
 import polars as pl
 
 from instead.cli.account import print_account
-from instead.cli.options import library, library_option
+from instead.cli.options import FILE, library, library_option
 from instead.cli.output import check_table_names, console, progress, write_table
 from instead.facts.vocabulary import Vocabulary
 from instead.policy.open import open_vocabulary
@@ -19,9 +19,9 @@ from instead.replay.cases import open_cases
 
 
 @click.command()
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=FILE)
 @click.option("--source", "source_name", required=True, metavar="MAP", help="How to read DATA: a source map.")
-@click.option("--out", "out_path", required=True, type=click.Path(path_type=Path), help="FILE.parquet or FILE.csv")
+@click.option("--out", "out_path", required=True, type=FILE, help="FILE.parquet or FILE.csv")
 @library_option
 def facts(data: Path, source_name: str, out_path: Path, library_dir: Path | None) -> None:
     """Write case_id and one column per fact for every case in DATA; empty where unknown."""

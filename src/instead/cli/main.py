@@ -49,6 +49,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows fewer letters still gets its answer
+    output = sys.stdout
     try:
         cli(standalone_mode=False)
         sys.stdout.flush()
@@ -63,6 +64,10 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         _silence()
+    except SystemExit:
+        if sys.stdout is output:
+            raise
+        _silence()  # Click found that nobody reads on
     except OSError as error:
         _silence()
         _stop(f"{error.filename or 'writing'}: {error.strerror or error}", 2)

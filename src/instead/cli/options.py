@@ -40,6 +40,20 @@ def as_of_option(command: _Command) -> _Command:
     )(command)
 
 
+class FilePath(click.ParamType[Path]):
+    """A path as it is written; whether it is there is for those who read it to say."""
+
+    name = "path"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if "\0" in str(value):
+            self.fail("a path with a null byte cannot be", param, ctx)
+        return Path(value)
+
+
+FILE = FilePath()
+
+
 def library(folder: Path | None) -> Library:
     return Library(folder)
 

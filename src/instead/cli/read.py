@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from instead.cli.options import json_option, library, library_option
+from instead.cli.options import FILE, json_option, library, library_option
 from instead.cli.output import console, counted, print_json
 from instead.records.court_documents import CourtCharge, CourtDocument, read_document
 from instead.statutes.book import StatuteBook
@@ -17,7 +17,7 @@ from instead.statutes.book_file import open_book
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOCUMENT.pdf…")
+@click.argument("documents", nargs=-1, required=True, type=FILE, metavar="DOCUMENT.pdf…")
 @json_option
 @library_option
 def read(documents: tuple[Path, ...], as_json: bool, library_dir: Path | None) -> None:

@@ -9,7 +9,7 @@ import click
 import polars as pl
 
 from instead.cli.account import account_json
-from instead.cli.options import as_of_option, decision_day, json_option, library, library_option
+from instead.cli.options import FILE, as_of_option, decision_day, json_option, library, library_option
 from instead.cli.output import check_table_names, print_json, progress, write_table
 from instead.cli.screen_text import print_cases, print_screening
 from instead.policy.model import Policy
@@ -22,11 +22,11 @@ from instead.replay.screening import screen as screen_cases
 
 @click.command()
 @click.argument("policy_name", metavar="POLICY")
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=FILE)
 @click.option("--source", "source_name", metavar="MAP", help="How to read DATA; without it DATA is a table of facts.")
 @click.option("--assume", is_flag=True, help="Show also what would be decided if the source's assumptions held.")
-@click.option("--out", "out_path", type=click.Path(path_type=Path), help="Write a row a case: FILE.parquet or .csv")
-@click.option("--set-aside", "aside_path", type=click.Path(path_type=Path), help="Write every row set aside: FILE.csv")
+@click.option("--out", "out_path", type=FILE, help="Write a row a case: FILE.parquet or .csv")
+@click.option("--set-aside", "aside_path", type=FILE, help="Write every row set aside: FILE.csv")
 @click.option("--list", "listed", is_flag=True, help="Print every case with its outcome, reason and missing facts.")
 @as_of_option
 @json_option

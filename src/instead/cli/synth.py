@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from instead.cli.options import FILE
 from instead.cli.output import console, progress
 from instead.synth import write_city
 
 
 @click.command()
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=FILE)
 @click.option("--cases", default=6000, show_default=True, type=click.IntRange(min=1), help="Arrests in 18 months.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed, the same city.")
 def synth(directory: Path, cases: int, seed: int) -> None:

@@ -16,7 +16,7 @@ from instead.records.tables import ROW, Table
 from instead.records.values import need_columns, parse_dates
 from instead.statutes.book import Charge, StatuteBook
 
-CITATION, GRADE, DAY, LAW_DAY = "§citation", "§grade", "§day", "§law"
+CITATION, GRADE, DAY, LAW_DAY, MERGED = "§citation", "§grade", "§day", "§law", "§merged"
 _LIST, _COUNT, _REASON, _PIECES = "§list", "§count", "§reason", "§pieces"
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 _WITHIN, _HAVING = "§within ", "§having "
@@ -48,7 +48,10 @@ def charge_rows(
     if charges.letters:
         rows = _with_letters(rows, charges)
     if charges.sequence:
-        _merge_lists(rows, table, charges.sequence, book)
+        merged = _merge_lists(rows, table, charges.sequence, book)
+        rows = rows.with_columns(pl.col(ROW).is_in(merged.implode()).alias(MERGED))
+    else:
+        rows = rows.with_columns(pl.lit(False).alias(MERGED))
     nameless = rows.filter(pl.col(CITATION).is_null())
     if nameless.height and charges.table != source.case.table:
         table.rows.put_aside(nameless[ROW], "no statute; counts as one charge of unknown kind")
@@ -63,6 +66,7 @@ _SCHEMA = {
     GRADE: pl.String,
     DAY: pl.Date,
     LAW_DAY: pl.Date,
+    MERGED: pl.Boolean,
 }
 
 
@@ -116,8 +120,8 @@ def _with_letters(rows: pl.DataFrame, charges: ChargesMap) -> pl.DataFrame:
     return rows.with_columns(extended.otherwise(pl.col(CITATION)).alias(CITATION))
 
 
-def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str, book: StatuteBook) -> None:
-    """Where two courts list the charges of one case, count per statute the maximum, never the sum.
+def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str, book: StatuteBook) -> pl.Series:
+    """The rows that repeat another list: per statute the maximum of the courts' lists counts, never the sum.
 
     A sequence number that returns within a case belongs to another list. The merged rows are counted apart; as the
     same statute says the same, they may still take part in the facts, and their grades must.
@@ -129,6 +133,7 @@ def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str, book: StatuteB
     kept = counted.unique([CASE, _PIECES, _COUNT], keep="first", maintain_order=True)
     merged = counted.filter(pl.col(CITATION).is_not_null()).join(kept.select(ROW), on=ROW, how="anti")
     table.rows.merge(merged[ROW], "the same charge in another court's list")
+    return merged[ROW]
 
 
 def with_unknown_charge(rows: pl.DataFrame, cases: Cases) -> pl.DataFrame:
@@ -246,7 +251,7 @@ def offense_dates(rows: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 
 def _note_unknown(joined: pl.DataFrame, notes: Notes) -> None:
-    unknown = joined.filter(pl.col(_REASON) != "")
+    unknown = joined.filter((pl.col(_REASON) != "") & ~pl.col(MERGED).fill_null(False))
     for reason, count, samples in (
         unknown.group_by(_REASON, maintain_order=True)
         .agg(pl.len(), pl.col(CITATION).drop_nulls().unique(maintain_order=True).head(3).alias("samples"))

@@ -19,7 +19,7 @@ from instead.records.notes import Notes
 from instead.records.row_count import RowCount
 from instead.records.source_map import Assumption, DrugsMap, FactMap, Key, SourceMap
 from instead.records.tables import ROW, Table, read_tables
-from instead.records.values import need_columns
+from instead.records.values import need_columns, want_columns
 from instead.statutes.book import StatuteBook
 
 #: Called with a sentence about what is being done.
@@ -66,6 +66,8 @@ def import_source(
     progress("finding cases")
     cases = read_cases(tables[source.case.table], source)
     notes = Notes()
+    for column in want_columns(tables[source.case.table], source.attributes.values(), "[attributes]"):
+        notes.add("groups", f"the file has no column {column!r}", cases.ids.height)
     maker = _Maker(tables, cases, source, book, vocabulary, notes)
     progress("making facts")
     facts = maker.facts()
@@ -155,14 +157,18 @@ class _Maker:
         if name not in self.tables:
             return None
         table, case = self.tables[name], self.source.case
-        need_columns(table, (mapped.column, mapped.years_since), "[[fact]]")
+        absent = want_columns(table, (mapped.column, mapped.years_since), "[[fact]]")
+        for column in absent:
+            notes.add(mapped.fact, f"the file has no column {column!r}", table.frame.height)
         if name == case.table:
-            every = self.cases.every if not table.ragged else self._every_again(table)
+            every = self._every_again(table)
         else:
             key = Key(case.key) if case.key else case.id
             need_columns(table, key.columns, "[[fact]]")
             every = self.cases.of(table, key)
             self.rows_of_cases.setdefault(name, every.select(ROW, CASE))
+        if mapped.first and name == case.table:
+            every = every.join(self.cases.first.select(ROW), on=ROW, how="semi", maintain_order="left")
         values = from_column(every, mapped, self.vocabulary, self.source.date_formats, notes)
         return _agreed(every.select(CASE).with_columns(values), mapped.fact, notes)
 

@@ -106,6 +106,7 @@ class FactMap:
     """One fact from one column: ``values`` maps what is written to true, false or a value; else it is read by its kind.
 
     ``years_since`` is a column with the birth date: the fact is the age on the date in ``column``.
+    ``first``: of a case with several rows, the one filed first tells; else rows that disagree make it unknown.
     """
 
     fact: str
@@ -115,6 +116,7 @@ class FactMap:
     years_since: str = ""
     unit: str = ""
     round_down: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

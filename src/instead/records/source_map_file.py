@@ -87,7 +87,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "remove",
         "pattern",
     ),
-    "fact": ("name", "column", "table", "values", "years_since", "unit", "round_down"),
+    "fact": ("name", "column", "table", "values", "years_since", "unit", "round_down", "first"),
     "correct": ("table", "column", "where", "divide", "because"),
     "assume": ("fact", "value", "drugs_complete", "primary_charge_only", "because"),
 }
@@ -188,9 +188,11 @@ class _Reader:
 
     def formats(self, data: dict[str, Any]) -> tuple[str, ...]:
         """Date formats, each tried on a day of its own: a format that cannot give the day back reads no date."""
-        found = self.texts((), data, "dates") if "dates" in data else ("%Y-%m-%d",)
-        if "dates" in data and not found and not self.problems:
-            self.complain(("dates",), "`dates` is empty", 'dates = ["%Y-%m-%d"]')
+        listed = data.get("dates", ["%Y-%m-%d"])
+        if not isinstance(listed, list) or not listed or not all(isinstance(text, str) for text in listed):
+            self.complain(("dates",), "`dates` is no list of formats", 'dates = ["%Y-%m-%d"]')
+            return ()
+        found = tuple(listed)
         for text in found:
             try:
                 same = dt.datetime.strptime(_A_DAY.strftime(text), text).date() == _A_DAY
@@ -366,6 +368,7 @@ class _Reader:
             years_since=self.text(path, data, "years_since"),
             unit=unit,
             round_down=self.flag(path, data, "round_down"),
+            first=self.flag(path, data, "first"),
         )
 
     def correction(self, path: KeyPath, data: dict[str, Any]) -> Correction:

@@ -78,6 +78,8 @@ def _read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
             names = " or ".join(table_map.files)
             raise BadData([Problem(f"the table `{table_map.name}` is missing", Place(str(data)), f"a file {names}")])
     for table_map in source.tables:
+        if table_map.list_of and table_map.name in tables and not tables[table_map.name].ragged:
+            _merge_lists_sent_again(tables[table_map.name], tables[table_map.list_of[0]], key)
         if table_map.name in tables:
             tables[table_map.name].named = source.columns
             if table_map.merge_exact_duplicates:
@@ -264,6 +266,22 @@ def _frame(records: Iterable[tuple[int, dict[str, str | None]]]) -> pl.DataFrame
     names = dict.fromkeys(name for _, record in listed for name in record)
     data = {name: pl.Series(name, [record.get(name) for _, record in listed], dtype=pl.String) for name in names}
     return pl.DataFrame({**data, ROW: pl.Series([number for number, _ in listed], dtype=pl.UInt32)})
+
+
+def _merge_lists_sent_again(table: Table, parent: Table, key: tuple[str, ...]) -> None:
+    """Where a report is there k times and each of its lines a multiple of k times, the lines count once."""
+    if not set(key) <= set(table.columns) or not set(key) <= set(parent.columns):
+        return
+    sent = parent.frame.group_by(key).agg(pl.len().alias("§sent")).filter(pl.col("§sent") > 1)
+    rows = table.frame.join(sent, on=key, how="inner", maintain_order="left")
+    if not rows.height:
+        return
+    same = [pl.int_range(pl.len()).over(table.columns).alias("§nth"), pl.len().over(table.columns).alias("§times")]
+    rows = rows.with_columns(same)
+    whole = (pl.col("§times") % pl.col("§sent") == 0).all().over(key)
+    again = rows.filter(whole & (pl.col("§nth") >= pl.col("§times") // pl.col("§sent")))
+    table.rows.merge(again[ROW], "of a report that was sent again")
+    table.frame = table.frame.join(again.select(ROW), on=ROW, how="anti", maintain_order="left")
 
 
 def _merge_exact_duplicates(table: Table) -> None:

@@ -12,7 +12,8 @@ from instead.errors import BadData, Place, Problem, nearest
 from instead.records.source_map import Key
 from instead.records.tables import Table
 
-_MISSPELT = 80
+#: From this similarity on (of 100) a column without a meaning is taken for a misspelling.
+_MISSPELT = 74.0
 #: Between the columns of a key while keys are compared: no value has it, so different keys stay different.
 _BETWEEN = "\x1f"
 
@@ -38,31 +39,51 @@ def whole_number(column: pl.Expr, *, round_down: bool = False) -> pl.Expr:
 def need_columns(table: Table, columns: Iterable[str], where: str) -> None:
     """Raise an error for each column that the map names and the table does not have, with the nearest one.
 
-    In a ragged table a missing column is empty, unless another column looks like its misspelling.
+    In a ragged table a missing column is empty.
     """
-    have = table.columns
-    wanted = list(dict.fromkeys(column for column in columns if column))
-    absent = [column for column in wanted if column not in have]
-    problems = [
-        Problem(
-            f"the map's {where} names the column {column!r}, which is not there",
-            Place(table.rows.file),
-            ", ".join(have),
-            nearest(column, have),
-        )
-        for column in absent
-        if not table.ragged or _looks_like_one(column, table)
-    ]
+    if table.ragged:
+        want_columns(table, columns, where)
+        return
+    problems = [_not_there(table, column, where) for column in _absent(table, columns)]
     if problems:
         raise BadData(problems)
+
+
+def want_columns(table: Table, columns: Iterable[str], where: str) -> list[str]:
+    """The columns that the map names and the table does not have; they are added, empty in every row.
+
+    Raises an error where another column, one that means nothing to the map, looks like a misspelling.
+    """
+    absent = _absent(table, columns)
+    strangers = [name for name in table.columns if name not in table.named]
+    misspelt = [
+        _not_there(table, column, where)
+        for column in absent
+        if any(_looks_like(column, stranger) for stranger in strangers)
+    ]
+    if misspelt:
+        raise BadData(misspelt)
     if absent:
         table.frame = table.frame.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
+    return absent
 
 
-def _looks_like_one(column: str, table: Table) -> bool:
-    """Whether some column that means nothing to the map looks like a misspelling of this one."""
-    strangers = [other for other in table.columns if other not in table.named]
-    return any(fuzz.ratio(column, other) >= _MISSPELT for other in strangers)
+def _looks_like(column: str, stranger: str) -> bool:
+    """Whether one name may be a misspelling of another; ``person`` is not one of ``person.sex``, but left empty."""
+    if column.startswith(f"{stranger}."):
+        return False
+    return fuzz.ratio(column.lower(), stranger.lower()) >= _MISSPELT
+
+
+def _absent(table: Table, columns: Iterable[str]) -> list[str]:
+    have = table.columns
+    return [column for column in dict.fromkeys(columns) if column and column not in have]
+
+
+def _not_there(table: Table, column: str, where: str) -> Problem:
+    have = table.columns
+    message = f"the map's {where} names the column {column!r}, which is not there"
+    return Problem(message, Place(table.rows.file), ", ".join(have), nearest(column, have))
 
 
 def key_expression(key: Key) -> pl.Expr:
@@ -71,8 +92,8 @@ def key_expression(key: Key) -> pl.Expr:
 
 
 def shown_key(key: Key) -> pl.Expr:
-    """The text of a key as people read it: as written, without what the map removes."""
-    return _cleaned(key, "-")
+    """The text of a key as people read it: as written, or in capitals where the map normalises it."""
+    return _cleaned(key, "-").str.to_uppercase() if key.remove or key.pattern else _cleaned(key, "-")
 
 
 def _cleaned(key: Key, between: str) -> pl.Expr:

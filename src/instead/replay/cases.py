@@ -65,6 +65,7 @@ def open_cases(
         return _table(imported, source, "", unused)
     path = library.find("sources", source_name)
     source = open_source(source_name, library)
+    library.find("vocabularies", source.vocabulary, asked_by=path)
     if source.vocabulary != vocabulary.id:
         message = f"the source map {source.id} speaks of {source.vocabulary}, the policy of {vocabulary.id}"
         raise BadData([Problem(message, Place(str(path)), "a map and a policy of one vocabulary")])
