@@ -24,7 +24,7 @@ from instead.policy.fields import Fields
 from instead.policy.load import parse_policy
 from instead.policy.model import OUTCOMES, Policy
 from instead.policy.open import open_policy, open_vocabulary
-from instead.records.source_map_file import _KEYS as SOURCE_KEYS
+from instead.records.source_map_reader import KEYS as SOURCE_KEYS
 from instead.replay.assumed import screen_assumed
 from instead.replay.cases import open_cases
 from instead.replay.screening import screen

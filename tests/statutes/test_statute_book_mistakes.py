@@ -9,6 +9,7 @@ GOOD = r"""
 id = "x"
 title = "X"
 version = "1"
+effective = "2000-01-01"
 [spelling]
 split = "parentheses"
 patterns = ['(?P<section>\d+)(?P<sub>\(.*)?']
@@ -48,7 +49,7 @@ def test_every_mistake_is_told_at_once():
 
 
 def test_a_mistake_names_its_line():
-    assert "book.toml, line 13" in told(GOOD.replace('["possession"]', '["posession"]'))
+    assert "book.toml, line 14" in told(GOOD.replace('["possession"]', '["posession"]'))
 
 
 # BUG: `ignore` may be a list: TypeError

@@ -88,7 +88,10 @@ class Charge:
 
 @dataclass(frozen=True)
 class StatuteBook:
-    """Entries by citation and by range; ``grades`` gives the class of each grade, in lower case."""
+    """Entries by citation and by range; ``grades`` gives the class of each grade, in lower case.
+
+    ``effective`` is the first day (since 1970-01-01) for which the book speaks; entries may begin later or end.
+    """
 
     id: str
     title: str
@@ -97,10 +100,13 @@ class StatuteBook:
     cited: Mapping[Pieces, tuple[Entry, ...]]
     ranges: tuple[Range, ...]
     grades: Mapping[str, str]
+    effective: int
     digest: str = field(default="", compare=False)
 
     def classify(self, citation: str, day: int | None = None) -> Charge:
         """What kind of charge a citation is, for an offense on ``day`` (days since 1970-01-01)."""
+        if day is not None and day < self.effective:
+            return Charge(None, None, "before the statute book begins")
         found = self._entries(citation)
         if isinstance(found, str):
             return Charge(None, None, found)

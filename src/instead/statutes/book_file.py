@@ -16,7 +16,7 @@ from instead.statutes.citation import SPLITS, Pieces, Spelling, numbers
 from instead.toml_text import KeyPath, TomlText, read_text
 from instead.toml_text import parse as parse_toml
 
-_TOP_KEYS = ("id", "title", "version", "source", "spelling", "grades", "entry")
+_TOP_KEYS = ("id", "title", "version", "effective", "source", "spelling", "grades", "entry")
 _SPELLING_KEYS = ("ignore", "split", "patterns")
 _ENTRY_KEYS = (
     "cites",
@@ -51,6 +51,12 @@ def parse_book(text: str, file: str) -> StatuteBook:
     for key in ("id", "title", "version"):
         if not isinstance(toml.data.get(key), str) or not toml.data[key]:
             problems.append(toml.problem((key,), f"the book has no `{key}`", f'{key} = "…"'))
+    effective = _day(toml, (), toml.data, "effective", problems)
+    if effective is None:
+        problems.append(
+            toml.problem(("effective",), "the book does not say from when on it holds", 'effective = "1977-07-01"')
+        )
+        effective = 0
     grades = _grades(toml, problems)
     cited: dict[Pieces, tuple[Entry, ...]] = {}
     ranges: list[Range] = []
@@ -75,6 +81,7 @@ def parse_book(text: str, file: str) -> StatuteBook:
         cited=cited,
         ranges=tuple(ranges),
         grades=grades,
+        effective=effective,
         digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
