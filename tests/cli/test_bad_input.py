@@ -110,7 +110,6 @@ def test_a_truncated_table_of_facts(tmp_path, cut):
     assert "t.parquet" in screen(path)
 
 
-# BUG: the lazy path reads pages outside its `except`
 def test_a_table_of_facts_with_broken_pages(tmp_path):
     path = tmp_path / "t.parquet"
     pl.DataFrame({"case_id": [str(n) for n in range(500)], "age": [n % 90 for n in range(500)]}).write_parquet(path)
@@ -121,7 +120,6 @@ def test_a_table_of_facts_with_broken_pages(tmp_path):
         assert ran.crash == "" and ran.code in (0, 2)
 
 
-# BUG: names too long (OSError) and null bytes (ValueError) end in a traceback
 @pytest.mark.parametrize("name", ["nothing", "nothing.csv", "nothing.parquet", "x" * 300, "x" * 300 + ".csv", "a\0b"])
 @pytest.mark.parametrize("source", [None, "arrest-reports"])
 def test_a_file_that_is_not_there(tmp_path, name, source):
@@ -144,7 +142,6 @@ def test_a_folder_in_the_place_of_a_file(court):
     screen(court, "pennsylvania-courts")
 
 
-# BUG: PermissionError is caught neither in records.tables nor everywhere else
 @pytest.mark.parametrize("name", ["screen", "check", "--source", "explain"])
 def test_a_file_that_one_may_not_read(monkeypatch, court, name, tmp_path):
     real = Path.read_bytes
@@ -174,7 +171,6 @@ def test_a_source_that_is_not_in_the_library(court, given, near):
     assert f"did you mean {near}" in screen(court, given)
 
 
-# BUG: Library.find lets OSError through for a name that is too long
 @pytest.mark.parametrize("given", ["", " ", "/", "..", "x" * 300, "a\0b", "[/x]", "/tmp", "none.toml", "\udcff"])
 def test_any_name_of_a_source(court, given):
     screen(court, given)
@@ -214,7 +210,6 @@ def test_a_misspelt_id_is_an_error(tmp_path, column):
     assert "case_id" in screen(path)
 
 
-# BUG: facts_table asks `CASE not in facts`, which is always so; it means the columns
 @pytest.mark.parametrize("column", ["case", "id", "case_ids", "person_id"])
 def test_a_column_beside_the_id_is_unused_and_no_error(tmp_path, column):
     path = tmp_path / "t.csv"
@@ -231,7 +226,6 @@ def test_a_name_of_a_file_in_no_encoding(tmp_path):
         assert b"Traceback" not in ran.stderr and ran.returncode in (0, 2)
 
 
-# BUG: UnicodeEncodeError on standard output
 def test_a_terminal_that_knows_no_curly_quotes():
     ran = process("check", "treatment-instead", env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert b"Traceback" not in ran.stderr and ran.returncode == 0
@@ -243,7 +237,6 @@ def test_brackets_in_the_data_are_printed_as_they_are(tmp_path, text):
     assert text.upper() in done("screen", "treatment-instead", data, "--source", "wisconsin", "--list").out.upper()
 
 
-# BUG: titles are printed as Rich markup
 def test_a_source_with_brackets_in_its_title(tmp_path, court):
     path = tmp_path / "own.toml"
     shutil.copy(BUILT_IN / "sources/pennsylvania-courts.toml", path)

@@ -69,7 +69,6 @@ def test_a_place_where_nothing_can_be_written(arrests):
     refused("screen", "treatment-instead", arrests, *SOURCE, "--out", "/proc/o.csv")
 
 
-# BUG: whole_file asks is_dir() outside its `try`
 def test_a_name_that_is_too_long(arrests, tmp_path):
     refused("screen", "treatment-instead", arrests, *SOURCE, "--out", tmp_path / f"{'o' * 300}.csv")
 
@@ -86,13 +85,11 @@ def test_nothing_else_is_left_in_the_folder(arrests, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["arrest_reports.jsonl", "o.csv"]
 
 
-# BUG: the second file silently replaces the first
 def test_one_name_for_two_files_is_refused(arrests, tmp_path):
     path = tmp_path / "o.csv"
     refused("screen", "treatment-instead", arrests, *SOURCE, "--out", path, "--set-aside", path)
 
 
-# BUG: --out over DATA is written, then read again for --list
 def test_the_file_that_is_read_is_not_written_over(tmp_path):
     path = tmp_path / "t.parquet"
     pl.DataFrame({"case_id": ["X"], "age": [20]}).write_parquet(path)

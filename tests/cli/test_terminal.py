@@ -66,7 +66,6 @@ def test_ctrl_c_leaves_no_half_written_file(table):
     assert [path.name for path in table.parent.iterdir()] == ["facts.csv"]
 
 
-# BUG: Click and Rich exit 1 themselves before main() sees the error; 1 means a wrong policy
 @pytest.mark.parametrize(
     "args",
     [
@@ -88,7 +87,6 @@ def test_a_reader_that_goes_away_is_no_mistake(tmp_path, args):
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-# BUG: OSError on standard output ends in a traceback
 def test_a_disk_that_is_full():
     with open("/dev/full", "w") as full:  # noqa: PTH123
         ran = subprocess.run([*COMMAND, "check", "treatment-instead"], stdout=full, stderr=subprocess.PIPE, check=False)

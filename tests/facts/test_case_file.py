@@ -38,7 +38,6 @@ def test_a_case_without_a_name_is_called_after_its_file(reading):
 
 
 def test_a_case_named_null_is_called_after_its_file(reading):
-    # BUG: it is called "None".
     assert reading('{"case_id": null}')().case_id == "one"
 
 
@@ -132,7 +131,6 @@ def test_a_case_that_cannot_be_used_is_refused_at_once(reading, content):
     assert all(problem.place.file.endswith("one.json") and problem.message for problem in found)
 
 
-# BUG: each of these ends in ValueError, TypeError or decimal.InvalidOperation.
 BREAKING = {
     "a number of five thousand digits": '{"age": ' + "9" * 5_000 + "}",
     "a name and a number of five thousand digits": '{"x": ' + "9" * 5_000 + "}",
@@ -148,7 +146,6 @@ def test_a_value_of_the_wrong_shape_is_refused_in_plain_words(reading, content):
     assert problems_of(reading(content))
 
 
-# BUG: each of these is read without a word, and the last of two values wins.
 UNNOTICED = {
     "a fact twice": '{"age": 20, "age": 30}',
     "a fact twice in its table": '{"facts": {"helped": true, "helped": false}}',
@@ -220,14 +217,12 @@ def test_nesting_at_the_edge_of_what_json_reads_is_refused(reading, depth):
 
 
 def test_a_moment_as_a_decision_date_is_refused():
-    # BUG: TOML examples may carry one; datetime - date raises TypeError.
     content = {"decision_date": dt.datetime(2019, 1, 1, 12)}
     with contextlib.suppress(InsteadError):
         assert parse_case(content, VOCABULARY, Place()).decision_day == 17897
 
 
 def test_a_message_about_a_value_of_a_million_characters_is_short(reading):
-    # BUG: the value is quoted in full.
     assert len(str(problem_of(reading('{"known_by": "' + "x" * 1_000_000 + '"}')))) < 2_000
 
 

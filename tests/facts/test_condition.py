@@ -213,7 +213,6 @@ def test_what_cannot_be_read_is_one_problem_with_a_place(text):
 
 
 def test_half_a_character_is_not_called_deep_nesting():
-    # BUG: UnicodeEncodeError is a ValueError, and every ValueError is reported as "nested too deeply".
     assert "nested" not in complaint("helped\ud800").message
 
 
@@ -233,7 +232,6 @@ def test_comments_and_backslashes_have_no_meaning(text, said):
     "text", ["ａｇｅ < 18", "helpe\u0064\u0307 or ℎelped", "ʰelped", "𝐡𝐞𝐥𝐩𝐞𝐝", "hеlped", "age < １８"]
 )
 def test_a_look_alike_is_no_name(text):
-    # BUG: ast normalises names (NFKC), so that fullwidth or mathematical letters pass as the fact they resemble.
     assert problems_of(lambda: parsed(text))
 
 
@@ -345,7 +343,6 @@ def test_the_place_is_that_of_the_character_in_the_file(text, line, column):
 
 @pytest.mark.parametrize("separator", ["\u2028", "\x85", "\u2029", "\x0c", "\x1c"])
 def test_the_caret_is_right_after_an_exotic_line_separator(separator):
-    # BUG: splitlines() turns separators of two or three bytes into one space before ast counts bytes.
     text = f"helped and {separator} agee < 18"
     found = problems_of(lambda: parsed(text))
     carets = [text[p.place.column - 1 : p.place.column - 1 + p.width] for p in found if p.place.line == 1]
@@ -362,7 +359,6 @@ def test_the_caret_of_a_long_line_is_still_under_its_name():
 
 
 def test_a_caret_does_not_run_past_its_line():
-    # BUG: the width of a node that spans lines is drawn below its first line.
     problem = complaint("foo(\n helped,\n helped)")
     lines = str(problem).split("\n")
     caret = next(index for index, line in enumerate(lines) if "^" in line)
@@ -370,7 +366,6 @@ def test_a_caret_does_not_run_past_its_line():
 
 
 def test_no_warning_is_printed_about_python():
-    # BUG: `1or helped` makes ast.parse print "<unknown>:1: SyntaxWarning: invalid decimal literal".
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         problems_of(lambda: parsed("1or helped"))

@@ -26,7 +26,6 @@ def test_every_back_end_decides_as_the_walk_does(text, cases, day):
 @settings(max_examples=30, deadline=None)
 @given(policy_texts(most=6), BATCHES)
 def test_every_back_end_decides_as_the_walk_does_without_a_day(text, cases):
-    # BUG: compile_policy(policy, None) raises KeyError when a parameter is dated by the decision.
     assert differences(read(text), cases, None) == []
 
 

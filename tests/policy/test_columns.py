@@ -71,14 +71,12 @@ def test_a_table_without_any_fact_is_unknown_in_every_row():
 
 
 def test_a_table_without_any_fact_gets_one_decision_a_row_from_a_select():
-    # BUG: with no fact column the expression is a literal, and `select` gives one row instead of three.
     policy = policy_of(rule("r", "helped", "decline"))
     frame = pl.DataFrame({"case_id": ["a", "b", "c"]})
     assert frame.select(decisions(policy, frame.columns))["decision"].to_list() == [249, 249, 249]
 
 
 def test_an_empty_table_without_any_fact_gets_no_decision_from_a_select():
-    # BUG: the same literal turns no row into one.
     policy = policy_of(rule("r", "helped", "decline"))
     frame = pl.DataFrame({"case_id": pl.Series([], dtype=pl.String)})
     assert frame.select(decisions(policy, frame.columns)).height == 0
@@ -94,7 +92,6 @@ def test_a_policy_that_asks_nothing_decides_every_row():
 
 
 def test_a_policy_that_asks_nothing_decides_every_row_of_a_select():
-    # BUG: the expression is a literal here as well.
     frame = pl.DataFrame({"age": [1, 2]})
     assert frame.select(decisions(policy_of(), frame.columns))["decision"].to_list() == [0, 0]
 
@@ -172,7 +169,6 @@ def test_columns_that_are_no_facts_do_not_matter():
 
 
 def test_a_decision_date_column_is_no_fact():
-    # BUG: with no day passed in and a column `decision_date`, a parameter dated by the decision raises KeyError.
     values = '[{ value = 18 }, { since = "2023-01-02", value = 21 }]'
     policy = policy_of(parameter("adult_age", values), rule("child", "age < adult_age", "decline"))
     frame = pl.DataFrame({"age": [19], "decision_date": [dt.date(2024, 1, 1)]})

@@ -42,7 +42,6 @@ def polars_is_linear():
 
 
 def test_twenty_rules_take_polars_no_time(polars_is_linear):
-    # BUG: `possible` stood twice in each step of columns.decisions, so that the expression doubled with every rule.
     assert polars_is_linear == ""
 
 

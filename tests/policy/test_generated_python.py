@@ -22,7 +22,6 @@ def test_a_fact_left_out_is_unknown():
 
 
 def test_a_case_may_be_any_mapping():
-    # BUG: the generated function calls dict.get, which refuses a read-only mapping (Case is Mapping[str, int | None]).
     assert compile_policy(SIMPLE)(MappingProxyType({"helped": 1, "known_by": 1})) == 0
 
 
@@ -37,7 +36,6 @@ def test_a_rule_that_never_applies_is_passed():
 
 
 def test_a_parameter_dated_by_the_decision_is_unknown_without_a_day():
-    # BUG: compile_policy(policy, None) raises KeyError: 'decision_date' has no local variable.
     values = '[{ value = 18 }, { since = "2023-01-02", value = 21 }]'
     policy = policy_of(parameter("adult_age", values), rule("child", "age < adult_age", "decline"))
     assert differences(policy, [{"age": 17}, {"age": 19}, {}], None) == []
@@ -53,7 +51,6 @@ def test_a_condition_with_many_parts_decides_the_same(parts, join):
 
 @pytest.mark.parametrize("join", [" or ", " and "])
 def test_a_condition_with_120_parts_takes_polars_no_time(join):
-    # BUG: functools.reduce builds a chain as deep as the condition is long; Polars needs time by its cube.
     policy = policy_of(rule("r", join.join(["helped"] * 120), "decline"))
     begun = time.perf_counter()
     assert differences(policy, [{}, {"helped": 1}, {"helped": 0}], None) == []

@@ -60,13 +60,11 @@ def test_an_indented_block_is_refused_and_not_passed_over():
 
 
 def test_a_block_indented_by_a_tab_is_refused_and_not_passed_over():
-    # BUG: a fence behind a tab is taken for prose, and the rule is silently left out of the policy.
     assert problems_of(reading(rule("r", "helped").replace("```", "\t```")))
 
 
 @pytest.mark.parametrize("before", ["> ", "- ", "* ", "1. "])
 def test_a_rule_in_a_quotation_or_a_list_is_refused_and_not_passed_over(before):
-    # BUG: likewise; a rule that a reader sees must be a rule.
     text = "\n".join(before + line if line else line for line in rule("r", "helped").split("\n"))
     assert problems_of(reading(text))
 
@@ -79,7 +77,6 @@ def test_a_misspelt_block_is_refused(kind):
 
 
 def test_a_block_in_capitals_gets_the_nearest_kind():
-    # BUG: errors.nearest tells capitals apart, so that RULE is like nothing (rapidfuzz: processor=str.lower).
     assert problem_of(reading("\n```RULE\n```\n")).nearest == "rule"
 
 
@@ -97,7 +94,6 @@ def test_a_space_before_the_kind_is_allowed():
 
 
 def test_a_fence_with_a_backtick_in_its_kind_is_refused_and_not_passed_over():
-    # BUG: "```rule`" is no fence to Markdown and a rule to everybody who reads it.
     assert problems_of(reading("\n```rule`\nid = 'x'\n"))
 
 
@@ -150,7 +146,6 @@ def test_front_matter_that_is_missing_or_wrong_is_refused_at_once(front):
 
 
 def test_a_number_of_five_thousand_digits_in_the_front_matter_is_refused():
-    # BUG: tomllib lets ValueError through, which is no TOMLDecodeError.
     assert problems_of(reading(front=FRONT.replace('"T"', "9" * 5_000)))
 
 
@@ -191,14 +186,12 @@ def test_a_wrong_name_is_underlined_where_it_stands(text, line, column, end):
 
 
 def test_a_wrong_name_after_a_list_of_lists_is_underlined():
-    # BUG: a line such as ["x"] inside a list is taken for a table header, and later keys lose their place.
     body = block("rule", id='"r"', cite='[\n["x"]\n]', when='"helpd"', then='"decline"', because='"b"')
     found = [problem for problem in problems_of(reading(body)) if "helpd" in problem.message]
     assert under_caret(found[0]) == "helpd"
 
 
 def test_a_key_after_a_list_of_lists_keeps_its_place():
-    # BUG: the same, in an example as people write it.
     body = block("example", id='"e"', charged='[\n["possession"]\n]', outcom='"review"')
     found = [problem for problem in problems_of(reading(body)) if "outcom`" in problem.message]
     assert found[0].place.line == FRONT.count("\n") + 7
@@ -208,7 +201,6 @@ def test_a_key_after_a_list_of_lists_keeps_its_place():
     "text", ['"age \\u003c 18"', '"helped \\n or helped"', '"known_by == \\"officer\\""', '"helped\\tor helped"']
 )
 def test_a_condition_allows_no_escapes(text):
-    # BUG: design.md: "`when` allows no escapes"; they are resolved by TOML before the condition is looked at.
     assert problems_of(reading(when(text)))
 
 
@@ -218,7 +210,6 @@ def test_a_condition_goes_on_behind_a_backslash_at_the_end_of_a_line_only_if_the
 
 
 def test_spaces_behind_the_opening_quotes_do_not_move_the_caret():
-    # BUG: a line break behind `"""` and spaces is kept by TOML, and the place is counted one line too far.
     found = problems_of(reading(when('"""  \nhelped or helpd"""')))
     assert under_caret(found[0]) == "helpd"
 
@@ -271,7 +262,6 @@ def test_a_hostile_document_is_refused_at_once_in_plain_words(text):
     ids=["backtick", "heading", "gap", "marks", "hashes", "spaces", "tildes", "bracket"],
 )
 def test_a_long_line_takes_no_time(line):
-    # BUG: the patterns for fences and headings try every way to share out the spaces: 2.5 s for 1,400 of them.
     with within(1):
         try:
             policy_of(f"\n{line}\n\n")

@@ -148,7 +148,6 @@ def test_an_unknown_date_fact_gets_the_nearest_one():
     assert problem.nearest == "offense_date"
 
 
-# BUG: TypeError (datetime - date) or ValueError (str of an integer of many digits).
 BREAKING = {
     "a moment as a date": parameter("q", "[{ value = 1 }, { since = 2020-01-01T00:00:00, value = 2 }]"),
     "a number of five thousand hexadecimal digits": parameter("q", "[{ value = 0x" + "f" * 5_000 + " }]"),
@@ -162,7 +161,6 @@ def test_a_value_of_the_wrong_shape_is_told_in_plain_words(text):
     assert problems_of(reading(text))
 
 
-# BUG: none of these is noticed.
 UNNOTICED = {
     "a keyword as a name": parameter("or", "[{ value = 1 }]"),
     "a date as a number": parameter("q", "[{ value = 1 }, { since = 20200101, value = 2 }]"),
@@ -242,7 +240,6 @@ def test_a_mistake_in_an_example_is_told(text):
     assert all(problem.place.line for problem in problems_of(reading(text)))
 
 
-# BUG: TypeError or ValueError.
 BREAKING_EXAMPLES = {
     "a moment as the decision date": an_example(decision_date="2019-01-01T00:00:00"),
     "a number of five thousand hexadecimal digits": an_example(facts="{ age = 0x" + "f" * 5_000 + " }"),
@@ -306,7 +303,6 @@ def test_a_mistake_in_a_promise_is_told(text):
 
 
 def test_a_promise_about_nothing_is_noticed():
-    # BUG: `same_without = []` says nothing and passes.
     assert problems_of(reading(a_promise(same_without="[]")))
 
 
@@ -346,7 +342,6 @@ def test_an_unused_parameter_is_warned_of():
 
 
 def test_an_unused_parameter_whose_name_stands_elsewhere_is_warned_of():
-    # BUG: uses are counted as text anywhere in the document: in prose, in `because`, inside a longer name.
     text = "\nThe limit is explained here, with its limits.\n"
     assert len(check(policy_of(text, parameter("limit", "[{ value = 1 }]"))).warnings) == 1
 

@@ -76,7 +76,6 @@ def test_a_file_by_itself_and_its_folder_are_the_same(tmp_path):
     assert_frame_equal(one, other)
 
 
-# BUG: KeyError: the optional table of charges is taken for granted
 @pytest.mark.parametrize("missing", ["arrest_charges.csv", "arrest_drugs.csv"])
 def test_a_list_without_a_file_is_unknown(tmp_path, missing):
     reports_csv(tmp_path, [report(1)])
@@ -86,7 +85,6 @@ def test_a_list_without_a_file_is_unknown(tmp_path, missing):
     assert name not in frame.columns or frame[name].to_list() == [None]
 
 
-# BUG: a key that no JSON object has is an error; in JSON a key left out is unknown
 @pytest.mark.parametrize("key", ["overdose", "history", "person", "sale_observed", "drugs_complete"])
 def test_what_no_report_in_the_file_says_is_unknown(tmp_path, key):
     record = {name: value for name, value in report(1).items() if name != key}
@@ -94,20 +92,17 @@ def test_what_no_report_in_the_file_says_is_unknown(tmp_path, key):
     assert frame["possession_charged"].to_list() == [True]
 
 
-# BUG: null in place of an object has no dotted columns
 @pytest.mark.parametrize("key", ["overdose", "history", "person"])
 def test_null_in_place_of_an_object_is_unknown(tmp_path, key):
     frame = facts_of(reports_jsonl(tmp_path, [report(1) | {key: None}]), "arrest-reports")
     assert frame["possession_charged"].to_list() == [True]
 
 
-# BUG: a key that no JSON object has is an error; in JSON a key left out is unknown
 def test_no_charge_in_the_file_has_a_grade(tmp_path):
     frame = facts_of(reports_jsonl(tmp_path, [report(1, charges=[{"citation": A16}])]), "arrest-reports")
     assert frame.select("possession_charged", "felony_charged").rows() == [(True, None)]
 
 
-# BUG: a lone surrogate in JSON ends in UnicodeEncodeError
 @pytest.mark.parametrize("text", ["\\ud800", "\\u0000", "\\udfff\\ud800", "a\\u2028b", "\\uffff"])
 def test_any_character_in_a_narrative(tmp_path, text):
     line = f'{{"narrative": "{text}", {json.dumps(report(1))[1:]}'

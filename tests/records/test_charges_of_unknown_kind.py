@@ -71,7 +71,6 @@ def test_without_charges_nothing_is_known(tmp_path, charges):
     assert frame.select("possession_charged", "possession_only", "other_charged").row(0) == (None, None, None)
 
 
-# BUG: an empty list table has no columns, which is an error
 def test_a_file_in_which_no_report_has_a_charge_or_a_drug_is_read(tmp_path):
     assert charged(tmp_path, [], "possession_charged", "heroin_found", drugs=[]) == (None, False)
 
@@ -116,14 +115,12 @@ def test_a_torn_row_of_the_court_is_one_charge_of_unknown_kind(tmp_path, row):
     assert one(data, "pennsylvania-courts", *names) == (True, None, None)
 
 
-# BUG: _grade: no grade of an unknown charge counts as no mismatch
 @pytest.mark.parametrize("row", ["U9999999|2|35|780-113", "U9999999|2|||||01/09/2019|"])
 def test_the_grade_of_a_row_that_was_set_aside_is_unknown(tmp_path, row):
     data = cpcms(tmp_path, [docket("MC-1", "U9999999")], [offense("U9999999", "A16"), row])
     assert one(data, "pennsylvania-courts", "felony_charged", "grade_mismatch") == (None, None)
 
 
-# BUG: an unreadable row has no `torn` remains: its charges, and those it swallowed, are absent
 @pytest.mark.parametrize(
     "row",
     [
@@ -138,7 +135,6 @@ def test_a_quote_that_is_never_closed_hides_no_charge(tmp_path, row):
     assert one(data, "pennsylvania-courts", "possession_only") is not True
 
 
-# BUG: the CSV reader takes all rows to the end of the file as one
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_after_it(tmp_path):
     rows = [offense("U9999999", "A16", n) for n in range(1, 6)]
     torn = 'U9999999|9|35|780-113|A30|"words|01/09/2019|F'
@@ -199,7 +195,6 @@ def test_a_court_file_without_subsections_is_not_possession(tmp_path):
         cases_of(tmp_path, "pennsylvania-courts")
 
 
-# BUG: 1901 and 2099 are outside the domain of offense_date and still choose the entry
 @pytest.mark.parametrize("date", ["01/01/1901", "01/01/2099", "01/01/0015", "soon", ""])
 def test_a_date_that_cannot_be_does_not_decide_which_law_was_in_force(tmp_path, date):
     data = cook(tmp_path, [("1", "1", date, "", "720 ILCS 550/4(c)")])

@@ -65,13 +65,11 @@ def test_two_counts_in_one_list_stay_two(tmp_path):
     assert accounts(court(tmp_path, [docket(MC, "U9999999")], counts))["CPCMS_OffenseData.csv"] == (2, 2, 0, 0)
 
 
-# BUG: lists are compared by text, not by the pieces of the citation
 def test_another_spelling_of_the_statute_is_the_same_statute(tmp_path):
     lists = [offense("U9999999", "A16", 1), offense("U9999999", "a16*", 1)]
     assert accounts(court(tmp_path, [docket(MC, "U9999999")], lists))["CPCMS_OffenseData.csv"] == (2, 1, 1, 0)
 
 
-# BUG: the grade of the charge merged away is lost
 def test_a_merged_charge_does_not_hide_its_grade(tmp_path):
     lists = [offense("U9999999", "A16", 1, grade=grade) for grade in ("M", "F")]
     found = one(cpcms(tmp_path, [docket(MC, "U9999999")], lists), "pennsylvania-courts", "felony_charged")
@@ -85,27 +83,23 @@ def test_a_charge_that_only_one_court_lists_is_kept(tmp_path):
     assert one(data, "pennsylvania-courts", *names) == (True, True, False)
 
 
-# BUG: columns are joined with a hyphen that they may contain
 def test_a_case_key_of_two_columns_is_not_confused_with_another(tmp_path):
     data = cook(tmp_path, [("1-2", "3", "", "", "720 ILCS 570/402"), ("1", "2-3", "", "", "720 ILCS 5/16-1")])
     assert facts_of(data, "cook-diversion").height == 2
 
 
-# BUG: lists inside merged JSON lines are added up
 def test_a_report_that_was_sent_twice_is_one_case_of_the_same_weight(tmp_path):
     twice = [report(1, drugs=[("marijuana", "20", "g", "officer")])] * 2
     found = one(reports_jsonl(tmp_path, twice), "arrest-reports", "cannabis_mg")
     assert found == 20_000
 
 
-# BUG: only the first row of the case is asked
 def test_a_list_is_complete_only_if_every_report_of_the_case_says_so(tmp_path):
     reports = [report(1), report(2, otn="U1000011", drugs_complete=None)]
     found = one(reports_jsonl(tmp_path, reports), "arrest-reports", "heroin_found", "cocaine_found")
     assert found == (True, None)
 
 
-# BUG: rows of the case table after the first are not compared
 def test_reports_of_one_case_that_contradict_each_other_are_counted(tmp_path):
     reports = [report(1, sale_observed=False), report(2, otn="U1000011", sale_observed=True)]
     cases = cases_of(reports_jsonl(tmp_path, reports), "arrest-reports")
@@ -118,14 +112,12 @@ def test_what_one_report_of_a_case_does_not_say_another_may(tmp_path):
     assert one(reports_jsonl(tmp_path, reports), "arrest-reports", "sale_observed") is not False
 
 
-# BUG: `_row` and `case_id` of the source collide with ours
 @pytest.mark.parametrize("name", ["case_id", "_row", "_key", "_citation", "_drug", "_order"])
 def test_a_file_with_a_column_of_our_own_names_is_read_like_any_other(tmp_path, name):
     data = reports_jsonl(tmp_path, [report(1, **{name: "another"})])
     assert one(data, "arrest-reports", "possession_charged") is True
 
 
-# BUG: case_id is the capitalised key
 def test_case_ids_are_shown_as_the_source_writes_them(tmp_path):
     data = wisconsin(tmp_path, [("de7a67ca", "2015-01-02", 30)], [])
     assert facts_of(data, "wisconsin")["case_id"].to_list() == ["de7a67ca"]

@@ -59,7 +59,6 @@ IMPOSSIBLE = {
 }
 
 
-# BUG: the Parquet path leaves the constraint out
 @pytest.mark.parametrize("constraint", IMPOSSIBLE)
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_an_impossible_row_is_set_aside_with_its_constraint(tmp_path, constraint, suffix):

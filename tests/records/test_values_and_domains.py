@@ -63,7 +63,6 @@ def test_a_date_that_is_a_slip_of_the_pen_is_unknown_and_counted(tmp_path, date)
     assert cases.facts.collect()["offense_date"].to_list() == [None] and noted(cases, "offense_date") == 1
 
 
-# BUG: dates of charges that cannot be read are not counted
 @pytest.mark.parametrize("date", ["01/09/0019", "01/09/1901", "01/09/2099", "13/13/2019", "soon"])
 def test_the_same_for_the_date_of_a_charge(tmp_path, date):
     cases = cases_of(cpcms(tmp_path, DOCKETS, [offense("U9999999", "A16", date=date)]), "pennsylvania-courts")
@@ -117,7 +116,6 @@ def test_an_amount_that_cannot_be_is_unknown_and_counted(tmp_path, text):
     assert column(tmp_path, "drug_mg", text) == ([None], 1)
 
 
-# BUG: from_column codes True for a one-of fact: ValueProblem for every such column
 @pytest.mark.parametrize("text", ["hearsay", "Laboratory", "field test"])
 def test_a_word_outside_the_list_is_unknown_and_counted(tmp_path, text):
     assert column(tmp_path, "drug_known_by", text) == ([None], 1)
@@ -131,12 +129,10 @@ def test_a_table_without_case_id_numbers_its_rows(tmp_path):
     assert facts_of(table(tmp_path, "age,booked", "18,true", "19,"))["case_id"].to_list() == ["1", "2"]
 
 
-# BUG: rows of the case table after the first are not compared
 def test_two_rows_of_one_case_that_say_different_things_are_counted(tmp_path):
     cases = cases_of(table(tmp_path, "case_id,age", "A,18", "A,35"))
     assert cases.facts.collect()["age"].to_list() == [None] and noted(cases, "age") == 1
 
 
-# BUG: case_id is capitalised, and two cases become one
 def test_ids_that_differ_in_capitals_are_two_cases(tmp_path):
     assert facts_of(table(tmp_path, "case_id,age", "a1,18", "A1,35"))["case_id"].to_list() == ["A1", "a1"]

@@ -51,7 +51,6 @@ SOURCES = {
 }
 
 
-# BUG: ValueProblem on drug_known_by, which every table of facts has
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_table_is_decided_as_the_source_is(tmp_path, source, suffix):
@@ -64,7 +63,6 @@ def test_the_table_is_decided_as_the_source_is(tmp_path, source, suffix):
         assert_frame_equal(*rows)
 
 
-# BUG: ValueProblem on drug_known_by, which every table of facts has
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_every_fact_comes_back_as_it_was(tmp_path, suffix):
     arrests(tmp_path)

@@ -117,7 +117,7 @@ RECIPES: Final = {
         ("A30", "A16", "street_firearm"), Table((("prohibited_firearm", 45), ("unlicensed_firearm", 55)))
     ),
     "drug_death": Recipe(("drug_death", "A30")),
-    "small_distribution": Recipe((), Table((("A31II", 41), ("A31III", 59)))),  # domain §4: 774 and 1,139
+    "small_distribution": Recipe((), Table((("A31II", 41), ("A31III", 59)))),  # sources §4: 774 and 1,139
     "fraud": Recipe(("A12",), None, (("A16", 0.3),)),
     "paraphernalia_delivery": Recipe(("A33",), None, (("A32", 0.3),)),
     "dui": Recipe(("dui",), Table((("A16", 75), ("A31I", 25))), (("suspended_license", 0.3), ("A32", 0.15))),

@@ -143,7 +143,7 @@ PROVIDERS: Final = (
         "en",
     ),
 )
-# Levels are those of the 4th edition of the ASAM criteria (domain §5); capacities and shares are made up.
+# Levels are those of the 4th edition of the ASAM criteria (sources §5); capacities and shares are made up.
 SERVICES: Final = Table(
     (
         (Service("S01", "T01", "1.7", "buprenorphine", 260), 20),
@@ -189,7 +189,7 @@ def provider_rows() -> Iterator[tuple[str, ...]]:
 
 
 def service_rows(cases: int, dice: Dice) -> Iterator[tuple[str, ...]]:
-    """One row a service, its places in proportion to the city; some were last reported weeks ago (domain §7)."""
+    """One row a service, its places in proportion to the city; some were last reported weeks ago (sources §7)."""
     of = {provider.provider_id: provider for provider in PROVIDERS}
     for one in SERVICES.values:
         places = max(cal.CAPACITY_FLOOR, one.full_size * cases // cal.FULL_SIZE)
