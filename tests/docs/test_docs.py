@@ -77,9 +77,11 @@ def section(text: str, heading: str) -> str:
 
 
 COMMANDS: dict[str, click.Command] = dict(cli.commands)
+#: A command of commands has one page for all of them.
 OPTIONS = [
     (name, option)
-    for name, command in COMMANDS.items()
+    for name, group in COMMANDS.items()
+    for command in (group, *(group.commands.values() if isinstance(group, click.Group) else ()))
     for parameter in command.params
     if isinstance(parameter, click.Option)
     for option in parameter.opts

@@ -17,6 +17,8 @@ from instead.cli.check import check
 from instead.cli.diff import diff
 from instead.cli.explain import explain
 from instead.cli.facts import facts
+from instead.cli.ledger import ledger
+from instead.cli.office import office
 from instead.cli.read import read
 from instead.cli.screen import screen
 from instead.cli.synth import synth
@@ -40,7 +42,7 @@ def cli() -> None:
     """Treatment instead of prosecution: a written policy decides every case and explains itself."""
 
 
-for command in (check, explain, screen, facts, read, synth, diff):
+for command in (check, explain, screen, facts, read, synth, diff, office, ledger):
     cli.add_command(command)
 
 

@@ -13,12 +13,19 @@ from pathlib import Path
 from instead.errors import NotFound, nearest, shown
 
 BUILT_IN = Path(__file__).parent
-_SUFFIX: Mapping[str, str] = {"policies": ".md", "statutes": ".toml", "sources": ".toml", "vocabularies": ".toml"}
+_SUFFIX: Mapping[str, str] = {
+    "policies": ".md",
+    "statutes": ".toml",
+    "sources": ".toml",
+    "vocabularies": ".toml",
+    "offices": ".toml",
+}
 _ONE: Mapping[str, str] = {
     "policies": "policy",
     "statutes": "statute book",
     "sources": "source map",
     "vocabularies": "vocabulary",
+    "offices": "office",
 }
 
 

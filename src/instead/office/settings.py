@@ -61,11 +61,13 @@ INSTALLED_APPS = [
     "rules",
     "instead.office.accounts",
     "instead.office.ledger",
+    "instead.office.people",
     "instead.office.cases",
     "instead.office.treatment",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "instead.office.security.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,14 +98,24 @@ TEMPLATES = [
         },
     }
 ]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "queue"
+LOGOUT_REDIRECT_URL = "login"
 ROOT_URLCONF = "instead.office.urls"
 WSGI_APPLICATION = "instead.office.wsgi.application"
 STATIC_URL = "static/"
+# The few files of the package are served from where they are; nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STATIC_ROOT = None
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "America/New_York"
+
+INSTEAD_POLICY = os.environ.get("INSTEAD_POLICY", "treatment-instead")
+INSTEAD_LIBRARY = Path(os.environ["INSTEAD_LIBRARY"]) if "INSTEAD_LIBRARY" in os.environ else None
 
 _HTTPS = os.environ.get("INSTEAD_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

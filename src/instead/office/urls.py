@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, path, reverse_lazy
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from instead.office.cases import views as cases
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(url=reverse_lazy("queue"))),
+    path("sign-in/", LoginView.as_view(template_name="accounts/sign_in.html"), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("queue/", cases.queue_view, name="queue"),
+    path("cases/<uuid:case_id>/", cases.case_view, name="case"),
+    path("cases/<uuid:case_id>/answer/", cases.answer_view, name="answer"),
+    path("queue/confirm/", cases.confirm_many_view, name="confirm-many"),
+    path("decisions/<uuid:decision_id>/confirm/", cases.confirm_view, name="confirm"),
+    path("decisions/<uuid:decision_id>/override/", cases.override_view, name="override"),
+    path("confirmations/<int:confirmation_id>/undo/", cases.undo_view, name="undo"),
+]

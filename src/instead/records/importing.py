@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,15 @@ import polars as pl
 from instead.facts.vocabulary import Vocabulary
 from instead.records.admissible_rows import broken_constraints
 from instead.records.cases import CASE, CASE_ID, Cases, read_cases
-from instead.records.charges import charge_facts, charge_rows, offense_dates, with_unknown_charge
+from instead.records.charges import (
+    CITATION,
+    GRADE,
+    MERGED,
+    charge_facts,
+    charge_rows,
+    offense_dates,
+    with_unknown_charge,
+)
 from instead.records.drugs import drug_facts
 from instead.records.fact_columns import constant, dtype_of, from_column
 from instead.records.json_lines import LISTED
@@ -40,11 +48,17 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """``facts`` has ``case_id`` and a column a fact, null for unknown. ``set_aside`` are the inadmissible cases."""
+    """``facts`` has ``case_id`` and a column a fact, null for unknown. ``set_aside`` are the inadmissible cases.
+
+    ``identity`` (who, when, where, as text) and ``charges`` (citation and grade as written, one row a charge) are for
+    the office; no policy sees them.
+    """
 
     facts: pl.DataFrame
     assumed: Assumed | None
     attributes: pl.DataFrame
+    identity: pl.DataFrame
+    charges: pl.DataFrame
     set_aside: pl.DataFrame
     files: tuple[RowCount, ...]
     notes: Notes
@@ -81,7 +95,16 @@ def import_source(
         rest = assumed.facts.join(bad.select(CASE), on=CASE, how="anti", maintain_order="left")
         assumed = Assumed(_named(_still_admissible(rest, kept, vocabulary, notes)), assumed.columns)
     files = tuple(table.rows for table in tables.values())
-    return Imported(_named(kept), assumed, _attributes(cases, source, kept), _named(bad), files, notes)
+    return Imported(
+        facts=_named(kept),
+        assumed=assumed,
+        attributes=_columns_of(cases, source.attributes, kept),
+        identity=_columns_of(cases, source.identity, kept),
+        charges=maker.charges_of(kept),
+        set_aside=_named(bad),
+        files=files,
+        notes=notes,
+    )
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:
@@ -140,6 +163,13 @@ class _Maker:
             frame = self._with(frame, self._column(mapped, notes))
         known = [name for name in self.vocabulary.facts if name in frame.columns]
         return frame.select(CASE, *(pl.col(name).cast(dtype_of(self.vocabulary[name])) for name in known))
+
+    def charges_of(self, kept: pl.DataFrame) -> pl.DataFrame:
+        """The charges of the cases that are kept, merged ones left out."""
+        if self.charge_rows is None:
+            return pl.DataFrame(schema={CASE_ID: pl.String, "citation": pl.String, "grade": pl.String})
+        own = self.charge_rows.filter(~pl.col(MERGED).fill_null(False)).join(kept.select(CASE), on=CASE, how="semi")
+        return own.select(pl.col(CASE).alias(CASE_ID), pl.col(CITATION).alias("citation"), pl.col(GRADE).alias("grade"))
 
     @staticmethod
     def _with(frame: pl.DataFrame, more: pl.DataFrame | None) -> pl.DataFrame:
@@ -262,9 +292,8 @@ def _set_rows_aside(bad: pl.DataFrame, rows_of_cases: dict[str, pl.DataFrame], t
             tables[name].rows.put_aside(which, f"no such case is possible (constraint {constraint})")
 
 
-def _attributes(cases: Cases, source: SourceMap, kept: pl.DataFrame) -> pl.DataFrame:
-    """Columns for counting by group (race, sex, place), as the source writes them. Never used to decide."""
-    columns = [
-        pl.col(column).alias(name) for name, column in source.attributes.items() if column in cases.first.columns
-    ]
-    return cases.first.select(CASE, *columns).join(kept.select(CASE), on=CASE, how="semi", maintain_order="left")
+def _columns_of(cases: Cases, wanted: Mapping[str, str], kept: pl.DataFrame) -> pl.DataFrame:
+    """Columns of each case's first row, as the source writes them. Never used to decide."""
+    columns = [pl.col(column).alias(name) for name, column in wanted.items() if column in cases.first.columns]
+    chosen = cases.first.select(CASE, *columns)
+    return _named(chosen.join(kept.select(CASE), on=CASE, how="semi", maintain_order="left"))

@@ -11,6 +11,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+#: What an office needs of a report beside facts: the keys of ``[identity]``.
+IDENTITY = (
+    "report_id",
+    "dc_number",
+    "district",
+    "narrative",
+    "arrested_at",
+    "first_listing",
+    "name",
+    "born",
+    "police_photo_number",
+)
 Format = Literal["csv", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "jsonl", "parquet")
 
@@ -150,7 +162,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class SourceMap:
-    """A whole source."""
+    """A whole source. ``identity`` names the columns with who, when and where, for the office: no policy sees them."""
 
     id: str
     title: str
@@ -164,6 +176,7 @@ class SourceMap:
     corrections: tuple[Correction, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
     date_formats: tuple[str, ...] = ("%Y-%m-%d",)
     cannot_answer: tuple[str, ...] = ()
     digest: str = field(default="", compare=False)
@@ -178,6 +191,7 @@ class SourceMap:
             self.case.order,
             *self.attributes.values(),
         ]
+        named += self.identity.values()
         for fact in self.facts:
             named += [fact.column, fact.years_since]
         if self.charges is not None:

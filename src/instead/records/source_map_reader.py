@@ -14,6 +14,7 @@ from instead.facts.units import MASS, SMALLEST_UNITS, factor
 from instead.facts.vocabulary_file import unknown_keys
 from instead.records.drugs import WORDS
 from instead.records.source_map import (
+    IDENTITY,
     Assumption,
     CaseMap,
     ChargesMap,
@@ -44,7 +45,9 @@ KEYS: dict[str, tuple[str, ...]] = {
         "correct",
         "assume",
         "attributes",
+        "identity",
     ),
+    "identity": IDENTITY,
     "table": (
         "name",
         "files",
@@ -129,10 +132,17 @@ class MapReader:
                 self.assumption(("assume", i), a) for i, a in enumerate(self.toml.tables("assume", self.problems))
             ),
             attributes={str(name): str(column) for name, column in attributes.items()},
+            identity=self.identity(),
             date_formats=self.formats(data),
             cannot_answer=self.texts((), data, "cannot_answer"),
             digest=digest,
         )
+
+    def identity(self) -> dict[str, str]:
+        """The columns with who, when and where."""
+        table = self.toml.table("identity", self.problems)
+        self.problems += unknown_keys(self.toml, ("identity",), table, IDENTITY)
+        return {key: self.text(("identity",), table, key) for key in table if key in IDENTITY}
 
     def check_lists(self, tables: tuple[TableMap, ...]) -> None:
         for index, table in enumerate(tables):

@@ -11,11 +11,10 @@ from instead.office.accounts.models import User
 def has_role(*roles: User.Role) -> Predicate:
     """An active person with one of these roles."""
 
-    @predicate(f"has_role:{'|'.join(roles)}")
     def check(user: User | AnonymousUser) -> bool:
         return isinstance(user, User) and user.is_active and user.role in roles
 
-    return check
+    return Predicate(check, f"has_role:{'|'.join(roles)}")
 
 
 is_prosecutor = has_role(User.Role.PROSECUTOR)

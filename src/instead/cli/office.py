@@ -1,0 +1,103 @@
+"""``instead office``: set up, fill and open the office's own pages."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from instead.cli.options import FILE
+from instead.cli.output import console, counted
+from instead.errors import InsteadError
+
+_ROLES = ("prosecutor", "coordinator", "provider_staff", "peer", "defense_counsel", "analyst", "administrator")
+_KINDS = ("prosecution", "health", "provider", "defense")
+
+
+def start_django() -> None:
+    """Set Django up, for the commands that need it and no others."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "instead.office.settings")
+    django.setup()
+
+
+@click.group()
+def office() -> None:
+    """The office: cases, decisions and the people who work on them."""
+
+
+@office.command()
+def setup() -> None:
+    """Make the database, or bring it up to date."""
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    console().print("The office's database is up to date.")
+
+
+@office.command("add-person")
+@click.argument("username")
+@click.option("--role", type=click.Choice(_ROLES), required=True, help="What the person does here.")
+@click.option("--organization", required=True, help="The organization's name; made if it is not there.")
+@click.option(
+    "--kind", type=click.Choice(_KINDS), default="prosecution", show_default=True, help="If it is made: of what kind."
+)
+def add_person(username: str, role: str, organization: str, kind: str) -> None:
+    """Add somebody who may sign in. The password is asked for, or read from INSTEAD_PASSWORD."""
+    start_django()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from instead.office.accounts.models import Organization, User
+
+    password = os.environ.get("INSTEAD_PASSWORD") or getpass.getpass("Password: ")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise InsteadError(" ".join(error.messages)) from None
+    if User.objects.filter(username=username).exists():
+        raise InsteadError(f"there is somebody named {username!r} already")
+    home, _ = Organization.objects.get_or_create(name=organization, defaults={"kind": kind})
+    User.objects.create_user(username=username, password=password, role=role, organization=home)
+    console().print(f"{username} can sign in as {role.replace('_', ' ')} of {home.name}.", markup=False)
+
+
+@office.command()
+@click.argument("data", type=FILE)
+@click.option("--source", "source_name", required=True, metavar="MAP", help="How to read DATA: a source map.")
+def receive(data: Path, source_name: str) -> None:
+    """Take in every case in DATA that the office does not have yet, and screen it."""
+    start_django()
+    from instead.office import clock
+    from instead.office.cases.intake import receive as receive_cases
+    from instead.office.cases.policy_in_force import policy_in_force
+
+    received = receive_cases(data, source_name, policy_in_force(), actor=None, at=clock.now())
+    out = console()
+    for file in received.files:
+        out.print(
+            f"{file.file}: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "
+            f"+ {file.set_aside.height:,} set aside",
+            markup=False,
+        )
+    out.print(f"{counted(received.new, 'new case')}; {counted(received.known, 'case')} the office had already.")
+
+
+@office.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(port: int) -> None:
+    """Open the office at 127.0.0.1, until Ctrl-C."""
+    start_django()
+    from django.core.management import call_command
+    from waitress import serve as serve_forever
+
+    from instead.office.wsgi import application
+
+    call_command("migrate", verbosity=0)
+    print(f"The office is open at http://127.0.0.1:{port}/ (Ctrl-C closes it)", file=sys.stderr)  # noqa: T201
+    serve_forever(application, host="127.0.0.1", port=port, threads=8, ident=None)

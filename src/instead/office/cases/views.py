@@ -1,0 +1,140 @@
+"""The charging prosecutor's pages. Every page works without JavaScript; every change is a form that is sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from instead.office import clock
+from instead.office.accounts.models import User
+from instead.office.cases import actions
+from instead.office.cases.forms import typed_value
+from instead.office.cases.models import Case, Confirmation, Decision
+from instead.office.cases.moves import Refused
+from instead.office.cases.permissions import may_see_queue
+from instead.office.cases.policy_in_force import policy_in_force
+from instead.office.cases.queries import case_page, queue
+from instead.policy.model import OUTCOMES
+
+
+def _prosecutor(request: HttpRequest) -> User:
+    """The signed-in prosecutor; anybody else is told that the page is not theirs."""
+    user = request.user
+    if not isinstance(user, User) or not may_see_queue.test(user):
+        raise PermissionDenied("this page is for charging prosecutors")
+    return user
+
+
+@login_required
+@require_GET
+def queue_view(request: HttpRequest) -> HttpResponse:
+    """The queue, the case nearest to its first listing first."""
+    _prosecutor(request)
+    typed = request.GET.get("page", "1")
+    page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 else 1
+    waiting = queue(policy_in_force(), clock.now(), max(1, page))
+    return render(request, "cases/queue.html", {"queue": waiting, "policy": policy_in_force()})
+
+
+@login_required
+@require_GET
+def case_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """One case with its explanation."""
+    _prosecutor(request)
+    try:
+        page = case_page(case_id, policy_in_force())
+    except Case.DoesNotExist:
+        raise Http404("no such case") from None
+    return render(request, "cases/case.html", {"page": page, "outcomes": OUTCOMES, "policy": policy_in_force()})
+
+
+def _done(request: HttpRequest, case_id: uuid.UUID, act: Callable[[], object], said: str) -> HttpResponse:
+    """Do something and return to the case, with what was done or why it could not be."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, f"Not done: {refused}.")
+    else:
+        messages.success(request, said)
+    return redirect("case", case_id=case_id)
+
+
+@login_required
+@require_POST
+def answer_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Answer one fact."""
+    user, policy = _prosecutor(request), policy_in_force()
+    get_object_or_404(Case, pk=case_id)
+    name = request.POST.get("fact", "")
+    typed = request.POST.get("value", "")
+    value = typed_value(policy.vocabulary[name], typed) if name in policy.vocabulary else typed
+    answer = lambda: actions.answer_fact(case_id, name, value, policy, actor=user, at=clock.now())  # noqa: E731
+    return _done(request, case_id, answer, "Answered, and the case was screened again.")
+
+
+@login_required
+@require_POST
+def confirm_view(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    """Confirm the decision that was on the page."""
+    user = _prosecutor(request)
+    decision = get_object_or_404(Decision, pk=decision_id)
+    return _done(
+        request,
+        decision.case_id,
+        lambda: actions.confirm(decision_id, actor=user, at=clock.now()),
+        "Confirmed. It can be undone until the offer is out.",
+    )
+
+
+@login_required
+@require_POST
+def confirm_many_view(request: HttpRequest) -> HttpResponse:
+    """Confirm the ticked decisions of the queue."""
+    user = _prosecutor(request)
+    ticked = [found for text in request.POST.getlist("decision") if (found := _uuid(text)) is not None]
+    refused = actions.confirm_many(ticked, actor=user, at=clock.now())
+    done = len(set(ticked)) - len(refused)
+    messages.success(request, f"Confirmed: {done} of {len(set(ticked))} ticked.")
+    for reason in dict.fromkeys(reason for _, reason in refused):
+        count = sum(1 for _, other in refused if other == reason)
+        messages.error(request, f"Not done for {count}: {reason}.")
+    return redirect("queue")
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@login_required
+@require_POST
+def override_view(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    """Choose another outcome, with a reason."""
+    user = _prosecutor(request)
+    decision = get_object_or_404(Decision, pk=decision_id)
+    outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
+    return _done(
+        request,
+        decision.case_id,
+        lambda: actions.override(decision_id, outcome, reason, actor=user, at=clock.now()),
+        "Overridden, with your reason on record.",
+    )
+
+
+@login_required
+@require_POST
+def undo_view(request: HttpRequest, confirmation_id: int) -> HttpResponse:
+    """Undo a confirmation."""
+    user = _prosecutor(request)
+    taken = get_object_or_404(Confirmation.objects.select_related("decision"), pk=confirmation_id)
+    undo = lambda: actions.undo(confirmation_id, actor=user, at=clock.now())  # noqa: E731
+    return _done(request, taken.decision.case_id, undo, "Undone.")
