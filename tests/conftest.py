@@ -1,0 +1,28 @@
+"""What all tests share: which files are left out of the fast part, because they start processes or read many pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SLOW = frozenset(
+    {
+        "cli/test_terminal.py",
+        "office/ledger/test_ledger_command.py",
+        "office/ledger/test_ledger_tampering.py",
+        "office/ledger/test_ledger_writers.py",
+        "office/treatment/test_last_slot.py",
+        "office/treatment/test_places_at_random.py",
+        "records/test_court_documents.py",
+        "synth/test_city.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the files named above as slow."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
