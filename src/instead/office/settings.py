@@ -9,6 +9,7 @@ INSTEAD_HTTPS         1 where the office is reached over https, as it must be ou
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -23,10 +24,14 @@ def _secret_key() -> str:
     if key := os.environ.get("INSTEAD_SECRET_KEY"):
         return key
     path = DATA / "secret-key"
-    if not path.is_file():
-        DATA.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+    DATA.mkdir(parents=True, exist_ok=True)
+    made = DATA / f".secret-key-{os.getpid()}"
+    if not path.is_file():  # written whole under a name of its own, so that two first starts end with one key
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 
