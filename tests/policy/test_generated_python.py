@@ -52,9 +52,9 @@ def test_a_condition_with_many_parts_decides_the_same(parts, join):
 @pytest.mark.parametrize("join", [" or ", " and "])
 def test_a_condition_with_120_parts_takes_polars_no_time(join):
     policy = policy_of(rule("r", join.join(["helped"] * 120), "decline"))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert differences(policy, [{}, {"helped": 1}, {"helped": 0}], None) == []
-    assert time.perf_counter() - begun < 30  # a hang, not a slow machine
+    assert time.process_time() - begun < 1
 
 
 def test_a_condition_nested_sixty_deep_decides_the_same():

@@ -222,7 +222,7 @@ def _aggregates(vocabulary: Vocabulary) -> list[pl.Expr]:
     for fact in vocabulary.from_charges:
         if fact.from_charges is not None and fact.from_charges.only:
             within, having = _all(_WITHIN + fact.name), _any(_HAVING + fact.name)
-            refused = (within == False).fill_null(False) | (having == False).fill_null(False)  # noqa: E712
+            refused = ~within.fill_null(True) | ~having.fill_null(True)
             unknown = within.is_null() | having.is_null()
             found.append(pl.when(refused).then(False).when(unknown).then(None).otherwise(True).alias(fact.name))
         else:

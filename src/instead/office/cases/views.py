@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -75,7 +76,7 @@ def answer_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     name = request.POST.get("fact", "")
     typed = request.POST.get("value", "")
     value = typed_value(policy.vocabulary[name], typed) if name in policy.vocabulary else typed
-    answer = lambda: actions.answer_fact(case_id, name, value, policy, actor=user, at=clock.now())  # noqa: E731
+    answer = partial(actions.answer_fact, case_id, name, value, policy, actor=user, at=clock.now())
     return _done(request, case_id, answer, "Answered, and the case was screened again.")
 
 
@@ -136,5 +137,5 @@ def undo_view(request: HttpRequest, confirmation_id: int) -> HttpResponse:
     """Undo a confirmation."""
     user = _prosecutor(request)
     taken = get_object_or_404(Confirmation.objects.select_related("decision"), pk=confirmation_id)
-    undo = lambda: actions.undo(confirmation_id, actor=user, at=clock.now())  # noqa: E731
+    undo = partial(actions.undo, confirmation_id, actor=user, at=clock.now())
     return _done(request, taken.decision.case_id, undo, "Undone.")
