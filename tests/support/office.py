@@ -23,15 +23,20 @@ SIDES = {
 }
 
 
+def home_of(kind: Organization.Kind) -> Organization:
+    """The organization of a kind in which everybody here works who does not say otherwise."""
+    return Organization.objects.get_or_create(name=f"the {kind}", kind=kind)[0]
+
+
 def somebody(role: User.Role, name: str = "", organization: Organization | None = None) -> User:
     """An active person with a role, in an organization of the right side."""
-    kind = SIDES[role]
-    home = organization or Organization.objects.get_or_create(name=f"the {kind}", kind=kind)[0]
+    home = organization or home_of(SIDES[role])
     return User.objects.create_user(username=name or f"a-{role}", role=role, organization=home)
 
 
 def a_case(folder: Path, number: int = 1, **more: object) -> Case:
     """One case that came in from an arrest report and was screened."""
+    home_of(Organization.Kind.PROSECUTION)
     written = report(number, **more)
     path = reports_jsonl(folder / f"reports-{number}", [written])
     receive(path, "arrest-reports", policy_in_force(), actor=None, at=NOW)

@@ -4,6 +4,10 @@ INSTEAD_DATA          folder for the database and the secret key of an embedded 
 DATABASE_URL          another database, such as postgres://user:password@host/name
 INSTEAD_SECRET_KEY    the secret key; without it one is made and kept in INSTEAD_DATA
 INSTEAD_HOSTS         the names this office answers to, separated by commas (default: this machine only)
+INSTEAD_POLICY        the policy that decides, by name in the library or as a path (default: treatment-instead)
+INSTEAD_LIBRARY       the office's own library folder, looked at before the one in the package
+INSTEAD_DOCUMENTS     folder for papers that somebody uploaded (default: documents in INSTEAD_DATA)
+INSTEAD_OFFICE        the office's own clocks and numbers, by name in the library or as a path (default: model-office)
 INSTEAD_HTTPS         1 where the office is reached over https, as it must be outside this machine
 """
 
@@ -69,6 +73,12 @@ INSTALLED_APPS = [
     "instead.office.people",
     "instead.office.cases",
     "instead.office.treatment",
+    "instead.office.tasks",
+    "instead.office.court",
+    "instead.office.consents",
+    "instead.office.offers",
+    "instead.office.enrolments",
+    "instead.office.closing",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -119,6 +129,9 @@ LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "America/New_York"
 
+#: Papers that somebody uploaded: apart from the database, and from everything that is served.
+INSTEAD_DOCUMENTS = Path(os.environ.get("INSTEAD_DOCUMENTS", str(DATA / "documents")))
+INSTEAD_OFFICE = os.environ.get("INSTEAD_OFFICE", "model-office")
 INSTEAD_POLICY = os.environ.get("INSTEAD_POLICY", "treatment-instead")
 INSTEAD_LIBRARY = Path(os.environ["INSTEAD_LIBRARY"]) if "INSTEAD_LIBRARY" in os.environ else None
 

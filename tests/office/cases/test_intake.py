@@ -2,12 +2,13 @@
 
 import pytest
 
+from instead.office.accounts.models import Organization
 from instead.office.cases.intake import receive
 from instead.office.cases.models import Case, Decision
 from instead.office.cases.policy_in_force import policy_in_force
 from instead.office.ledger.models import Entry
 from support.court_files import A16, A30, report, reports_jsonl
-from support.office import NOW, a_case
+from support.office import NOW, a_case, home_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,7 @@ def test_a_report_becomes_a_screened_case(tmp_path):
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path):
+    home_of(Organization.Kind.PROSECUTION)
     path = reports_jsonl(tmp_path, [report(1), report(2, [A30])])
     first = receive(path, "arrest-reports", policy_in_force(), actor=None, at=NOW)
     entries = Entry.objects.count()
@@ -29,7 +31,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path):
 
 def test_every_case_has_its_ledger_entry(tmp_path):
     case = a_case(tmp_path)
-    assert Entry.objects.get(subject=case.id).kind == "case received and screened"
+    assert [entry.kind for entry in Entry.objects.filter(subject=case.id)] == ["case.begin", "case.screen"]
 
 
 def test_a_case_without_a_fact_needs_it(tmp_path):

@@ -9,17 +9,20 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from instead.facts.admissible import broken_constraint
 from instead.facts.vocabulary import ValueProblem
+from instead.office.accounts.doers import PROGRAM, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case, Confirmation, Decision, FactValue
-from instead.office.cases.moves import Refused, follow_screening, move, take_outcome
-from instead.office.cases.permissions import may_answer_fact, may_confirm, may_override
-from instead.office.cases.screening import decide, known_facts
-from instead.office.ledger.actions import record
+from instead.office.cases.moves import follow_screening, take_outcome
+from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
+from instead.office.cases.rescreening import rescreen
+from instead.office.cases.screening import known_facts, newest_decision
+from instead.office.errors import Refused
+from instead.office.machines import CASE
+from instead.office.tasks.moves import locked, move
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Policy
 
 
@@ -27,36 +30,42 @@ def answer_fact(
     case_id: uuid.UUID, fact_name: str, value: object, policy: Policy, *, actor: User, at: dt.datetime
 ) -> Decision:
     """Store what was learned of a fact and screen the case again. A confirmed outcome does not change by itself."""
-    _allow(may_answer_fact.test(actor))
+    with transaction.atomic():
+        case = locked(Case, case_id)
+        require(actor, may_work_on_case, case)
+        return learn(case, fact_name, fact_code(fact_name, value, policy), policy, source=actor.role, by=actor, at=at)
+
+
+def fact_code(fact_name: str, value: object, policy: Policy) -> int | None:
+    """The code of a typed value; raises :class:`Refused` in plain words where there is none."""
     vocabulary = policy.vocabulary
     if fact_name not in vocabulary:
         raise Refused(f"{fact_name!r} is no fact; the nearest is {vocabulary.nearest(fact_name) or 'none'}")
     try:
-        code = None if value is None else vocabulary[fact_name].code(value)
+        return None if value is None else vocabulary[fact_name].code(value)
     except ValueProblem as problem:
         raise Refused(f"{problem}; expected {problem.expected}") from None
-    with transaction.atomic():
-        case = _locked(case_id)
-        broken = broken_constraint({**known_facts(case), fact_name: code}, vocabulary)
-        if broken is not None:
-            raise Refused(f"no such case is possible: {broken.because}")
-        FactValue.objects.create(case=case, fact=fact_name, code=code, source=actor.role, learned_at=at, by=actor)
-        before = _newest(case)
-        decision = decide(case, policy, at, source_hash=before.hash)
-        decision.save(force_insert=True)
-        follow_screening(case, decision)
-        payload = {"fact": fact_name, "decision": str(decision.id), "outcome": decision.outcome}
-        record("fact answered and case screened", actor=actor, at=at, subject=case.id, payload=payload)
-    return decision
+
+
+def learn(
+    case: Case, fact_name: str, code: int | None, policy: Policy, *, source: str, by: User | None, at: dt.datetime
+) -> Decision:
+    """Write a fact down and screen again: part of an action, inside its transaction, with the case locked."""
+    broken = broken_constraint({**known_facts(case), fact_name: code}, policy.vocabulary)
+    if broken is not None:
+        raise Refused(f"no such case is possible: {broken.because}")
+    FactValue.objects.create(case=case, fact=fact_name, code=code, source=source, learned_at=at, by=by)
+    return rescreen(case, policy, because=f"a fact was learned: {fact_name}", actor=by, at=at)
 
 
 def confirm(decision_id: uuid.UUID, *, actor: User, at: dt.datetime) -> Confirmation:
     """Take the decision named here. Fails when another decision has superseded it, or when facts are still needed."""
-    _allow(may_confirm.test(actor))
     with transaction.atomic():
-        decision = _current(decision_id)
+        decision = _current(decision_id, actor)
         if decision.outcome == NEEDS_FACTS:
             raise Refused("this case still needs facts; answer them, or override with a reason")
+        if decision.case.state == "review":
+            raise Refused("the policy leaves this case to a person: choose an outcome and write the reason")
         return _take(decision, decision.outcome, "", actor, at)
 
 
@@ -66,12 +75,12 @@ MANY_AT_ONCE = ("decline", "divert")
 
 def confirm_many(decision_ids: Iterable[uuid.UUID], *, actor: User, at: dt.datetime) -> list[tuple[uuid.UUID, str]]:
     """Confirm several decisions, each in a transaction of its own; those that could not be, with the reason why."""
-    _allow(may_confirm.test(actor))
+    require(actor, may_see_queue)
     refused = []
     for decision_id in dict.fromkeys(decision_ids):
         try:
             with transaction.atomic():
-                decision = _current(decision_id)
+                decision = _current(decision_id, actor)
                 if decision.outcome not in MANY_AT_ONCE:
                     raise Refused(f"only {' and '.join(MANY_AT_ONCE)} are confirmed many at once")
                 _take(decision, decision.outcome, "", actor, at)
@@ -83,65 +92,67 @@ def confirm_many(decision_ids: Iterable[uuid.UUID], *, actor: User, at: dt.datet
 
 
 def override(decision_id: uuid.UUID, outcome: str, reason: str, *, actor: User, at: dt.datetime) -> Confirmation:
-    """Take another outcome than the policy's, with a reason. The decision itself stays as it was."""
-    _allow(may_override.test(actor))
-    if outcome not in OUTCOMES:
-        raise Refused(f"{outcome!r} is no outcome; expected {', '.join(OUTCOMES)}")
-    if not reason.strip():
-        raise Refused("an override needs a reason")
+    """Take another outcome than the policy's, with a reason. The decision itself stays as it was.
+
+    In review, where the policy leaves the case to a person, this is how the person decides.
+    """
     with transaction.atomic():
-        decision = _current(decision_id)
-        if outcome == decision.outcome:
+        decision = _current(decision_id, actor)
+        if outcome not in OUTCOMES:
+            raise Refused(f"{outcome!r} is no outcome; expected {', '.join(OUTCOMES)}")
+        if not reason.strip():
+            raise Refused("an override needs a reason")
+        if outcome == (decision.outcome if decision.case.state != "review" else "review"):
             raise Refused("the policy says the same: confirm it")
         return _take(decision, outcome, reason.strip(), actor, at)
 
 
 def undo(confirmation_id: int, *, actor: User, at: dt.datetime) -> Confirmation:
-    """Take back a mistaken confirmation. It stays on record as undone."""
-    _allow(may_confirm.test(actor))
+    """Take back a mistaken confirmation, until the offer is out. It stays on record as undone."""
     with transaction.atomic():
-        confirmation = Confirmation.objects.select_related("decision__case").get(pk=confirmation_id)
+        confirmation = Confirmation.objects.select_related("decision").get(pk=confirmation_id)
+        case = locked(Case, confirmation.decision.case_id)
+        require(actor, may_work_on_case, case)
         undone = Confirmation.objects.filter(pk=confirmation_id, undone_at__isnull=True)
         if not undone.update(undone_at=at, undone_by=actor):
             raise Refused("this confirmation is already undone")
-        case = _locked(confirmation.decision.case_id)
-        move(case, "undo_confirmation")
-        follow_screening(case, _newest(case))
-        payload = {"decision": str(confirmation.decision_id)}
-        record("confirmation undone", actor=actor, at=at, subject=confirmation.decision.case_id, payload=payload)
+        move(case, "undo_confirmation", doer=staff(actor), at=at, details={"decision": str(confirmation.decision_id)})
+        follow_screening(case, newest_decision(case), at=at)
         confirmation.refresh_from_db()
     return confirmation
 
 
-def _allow(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied("this is for a charging prosecutor")
+def hand_to_a_person(case_id: uuid.UUID, *, at: dt.datetime) -> None:
+    """The clock of a missing fact has run out: a person decides. A timer's verb; nobody is held longer for a fact."""
+    with transaction.atomic():
+        case = locked(Case, case_id)
+        move(case, "facts_clock_ended", doer=PROGRAM, at=at)
 
 
-def _locked(case_id: uuid.UUID) -> Case:
-    """The case, locked for this transaction (on SQLite the transaction holds the only write lock already)."""
-    return Case.objects.select_for_update().get(pk=case_id)
-
-
-def _newest(case: Case) -> Decision:
-    return case.decisions.order_by("-number")[0]
-
-
-def _current(decision_id: uuid.UUID) -> Decision:
+def _current(decision_id: uuid.UUID, actor: User) -> Decision:
     """The decision, when no other has superseded it and nobody has taken it."""
+    require(actor, may_see_queue)
     decision = Decision.objects.get(pk=decision_id)
-    case = decision.case = _locked(decision.case_id)
-    if _newest(case).pk != decision.pk:
+    case = decision.case = locked(Case, decision.case_id)
+    require(actor, may_work_on_case, case)
+    if newest_decision(case).pk != decision.pk:
         raise Refused("another decision has superseded this one; look at the case again")
-    if Confirmation.objects.filter(decision__case=case, undone_at__isnull=True).exists():
+    standing = Confirmation.objects.filter(decision__case=case, undone_at__isnull=True).last()
+    if standing is not None and not (standing.outcome == "review" and case.state == "review"):
         raise Refused("the case is already confirmed; undo that first")
     return decision
 
 
 def _take(decision: Decision, outcome: str, reason: str, actor: User, at: dt.datetime) -> Confirmation:
+    case = decision.case
+    against = bool(reason)
+    # A person decides where the policy had said "a person decides": that confirmation has done its work.
+    Confirmation.objects.filter(decision=decision, undone_at__isnull=True, outcome="review").update(followed=True)
     taken = Confirmation.objects.create(decision=decision, outcome=outcome, reason=reason, by=actor, at=at)
-    take_outcome(decision.case, outcome, against_policy=taken.is_override)
-    kind = "decision overridden" if taken.is_override else "decision confirmed"
-    payload = {"decision": str(decision.id), "outcome": outcome, "reason": reason}
-    record(kind, actor=actor, at=at, subject=decision.case_id, payload=payload)
+    details = {"decision": str(decision.id), "outcome": outcome}
+    take_outcome(case, outcome, against_policy=against, doer=staff(actor), at=at, because=reason, details=details)
     return taken
+
+
+#: The states in which nobody has taken a decision yet.
+WAITING = tuple(sorted({way for name in ("confirm_offer", "decide_offer") for way in CASE.transition(name).sources}))

@@ -15,13 +15,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from instead.facts.vocabulary import Vocabulary
+from instead.office.accounts.doers import PROGRAM, staff
 from instead.office.accounts.models import User
+from instead.office.accounts.organizations import the_office
 from instead.office.cases.models import Case, Charge, FactValue
-from instead.office.cases.moves import first_state
+from instead.office.cases.moves import follow_screening
 from instead.office.cases.policy_in_force import library
 from instead.office.cases.screening import decide
-from instead.office.ledger.actions import record
 from instead.office.people.models import Person
+from instead.office.tasks.moves import begin
 from instead.policy.model import Policy
 from instead.records.cases import CASE_ID
 from instead.records.fact_columns import dtype_of
@@ -92,11 +94,16 @@ def _receive_one(
 ) -> None:
     who = reports.identity.get(key, {})
     person = Person.objects.create(
-        name=_text(who, "name"),
+        name=_text(who, "name")[:200],
         born=_date(_text(who, "born")),
         police_photo_number=_text(who, "police_photo_number")[:40],
+        sex=_text(who, "sex")[:20],
+        race=_text(who, "race")[:40],
+        phone=_text(who, "phone")[:40],
+        address=_text(who, "address")[:300],
     )
     case = Case.objects.create(
+        office=the_office(actor),
         source_key=key,
         report_id=_text(who, "report_id")[:80],
         dc_number=_text(who, "dc_number")[:20],
@@ -119,10 +126,9 @@ def _receive_one(
     )
     decision = decide(case, policy, at, source_hash=source_hash)
     decision.save(force_insert=True)
-    Case.objects.filter(pk=case.pk).update(state=first_state(decision))
-    payload = {"source": source, "charges": len(reports.charges.get(key, [])), "facts": len(told)}
-    outcome = {"decision": str(decision.id), "outcome": decision.outcome, "hash": decision.hash}
-    record("case received and screened", actor=actor, at=at, subject=case.id, payload={**payload, **outcome})
+    details = {"source": source, "charges": len(reports.charges.get(key, [])), "facts": len(told)}
+    begin(case, "received", doer=staff(actor) if actor else PROGRAM, at=at, details=details)
+    follow_screening(case, decision, at=at)
 
 
 def _text(who: dict[str, Any], key: str) -> str:

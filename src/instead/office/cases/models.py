@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any, ClassVar
+
 from django.db import models
 
-from instead.office.accounts.models import User
+from instead.office.accounts.models import Organization, User
 from instead.office.ids import random_id
+from instead.office.machines import CASE, Machine
 from instead.office.people.models import Person
 
 
 class Case(models.Model):
-    """One event of one person. ``source_key`` is the normalised OTN, else the report's own number."""
+    """One event of one person. ``source_key`` is the normalised OTN, else the report's own number.
+
+    ``office`` is the prosecutor's office whose case it is; ``counsel`` the defender and ``health`` the body that
+    coordinates, both from the offer on. ``received_at`` is
+    when it came in, ``ended_at`` when it reached the end in ``state``. ``clocks`` are the days and counts of the track
+    of the offer that is out, by name; they come before the office's own.
+    """
+
+    MACHINE: ClassVar[Machine] = CASE
 
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     source_key = models.CharField(max_length=80, unique=True)
@@ -23,9 +35,33 @@ class Case(models.Model):
     first_listing = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=40, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    clocks: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    office = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="cases")
+    health = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="coordinated_cases"
+    )
+    counsel = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_as_counsel")
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "first_listing", "received_at"), name="cases_by_listing"),)
 
     def __str__(self) -> str:
         return self.source_key
+
+    @property
+    def case(self) -> Case:
+        return self
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.id
+
+    def organization_for(self, role: str) -> uuid.UUID | None:
+        """Whose work a state is: the office's, counsel's, or the coordinating body's."""
+        if role == "defense_counsel":
+            return self.counsel.organization_id if self.counsel else None
+        return self.office_id if role in ("prosecutor", "administrator") else self.health_id
 
 
 class Charge(models.Model):
@@ -67,12 +103,12 @@ class Decision(models.Model):
     policy_version = models.CharField(max_length=40)
     hash = models.CharField(max_length=64)
     decision_date = models.DateField()
-    facts = models.JSONField()
+    facts: models.JSONField[Any, Any] = models.JSONField()
     outcome = models.CharField(max_length=20)
-    possible = models.JSONField()
+    possible: models.JSONField[Any, Any] = models.JSONField()
     decided_by = models.CharField(max_length=80)
-    or_rules = models.JSONField()
-    missing = models.JSONField()
+    or_rules: models.JSONField[Any, Any] = models.JSONField()
+    missing: models.JSONField[Any, Any] = models.JSONField()
     track = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField()
 
@@ -82,7 +118,10 @@ class Decision(models.Model):
 
 
 class Confirmation(models.Model):
-    """A prosecutor took the decision named here, or another outcome with a reason. Undone, it stays and says so."""
+    """A prosecutor took the decision named here, or another outcome with a reason. Undone, it stays and says so.
+
+    "Review" is confirmed first and followed by the person's own decision, of which it is then part of the history.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="confirmations")
     outcome = models.CharField(max_length=20)
@@ -91,12 +130,15 @@ class Confirmation(models.Model):
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    followed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=("decision",), condition=models.Q(undone_at__isnull=True), name="one_standing_confirmation"
+                fields=("decision",),
+                condition=models.Q(undone_at__isnull=True, followed=False),
+                name="one_standing_confirmation",
             ),
         )
 
@@ -104,3 +146,57 @@ class Confirmation(models.Model):
     def is_override(self) -> bool:
         """Whether the prosecutor chose another outcome than the policy."""
         return self.outcome != self.decision.outcome
+
+
+class Contest(models.Model):
+    """Counsel says that a fact is otherwise. It keeps its value until a prosecutor has decided."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "accepted"
+        KEPT = "kept", "kept as it was"
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contests")
+    fact = models.CharField(max_length=80)
+    code = models.BigIntegerField(null=True)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    because = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "fact"), condition=models.Q(answered_at__isnull=True), name="one_open_contest_a_fact"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.fact}, contested"
+
+
+class LateEvent(models.Model):
+    """Something that became known after the report: another charge, a warrant, a new arrest."""
+
+    class Kind(models.TextChoices):
+        CHARGE = "charge", "another charge"
+        WARRANT = "warrant", "a warrant"
+        NEW_ARREST = "new_arrest", "a new arrest"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="late_events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    about = models.CharField(max_length=80)
+    source = models.CharField(max_length=80)
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("case", "kind", "about"), name="a_late_event_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.about}"

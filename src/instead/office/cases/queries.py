@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from instead.facts.vocabulary import Fact, day_of
-from instead.office.cases.actions import MANY_AT_ONCE
+from instead.office.accounts.models import Organization
+from instead.office.cases.actions import MANY_AT_ONCE, WAITING
 from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.policy_in_force import interpreter
 from instead.policy.interpret import RuleFinding
@@ -54,15 +55,14 @@ class Queue:
         return max(1, -(-self.waiting // PAGE))
 
 
-def _waiting() -> QuerySet[Case]:
-    """Cases whose decision nobody has taken."""
-    standing = Confirmation.objects.filter(decision__case=OuterRef("pk"), undone_at__isnull=True)
-    return Case.objects.filter(~Exists(standing))
+def waiting_cases(office: Organization) -> QuerySet[Case]:
+    """Cases of an office whose decision nobody has taken, or which the policy leaves to a person."""
+    return Case.objects.filter(office=office, state__in=WAITING)
 
 
-def queue(policy: Policy, at: dt.datetime, page: int = 1) -> Queue:
+def queue(policy: Policy, office: Organization, at: dt.datetime, page: int = 1) -> Queue:
     """The cases that wait for a prosecutor, the one nearest to its first listing first."""
-    waiting = _waiting()
+    waiting = waiting_cases(office)
     newest = Prefetch("decisions", queryset=Decision.objects.order_by("-number"))
     ordered = waiting.order_by(F("first_listing").asc(nulls_last=True), "received_at", "pk")
     chosen = ordered.select_related("person").prefetch_related(newest, "charges")[(page - 1) * PAGE : page * PAGE]

@@ -18,6 +18,11 @@ def known_facts(case: Case) -> dict[str, int | None]:
     return dict(values)
 
 
+def newest_decision(case: Case) -> Decision:
+    """The decision that no other has superseded."""
+    return case.decisions.order_by("-number")[0]
+
+
 def decide(case: Case, policy: Policy, at: dt.datetime, *, source_hash: str) -> Decision:
     """The decision that the policy makes of the case at this moment, not yet stored."""
     date = timezone.localtime(at).date()

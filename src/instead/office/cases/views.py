@@ -18,10 +18,10 @@ from instead.office.accounts.models import User
 from instead.office.cases import actions
 from instead.office.cases.forms import typed_value
 from instead.office.cases.models import Case, Confirmation, Decision
-from instead.office.cases.moves import Refused
-from instead.office.cases.permissions import may_see_queue
+from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
 from instead.office.cases.policy_in_force import policy_in_force
 from instead.office.cases.queries import case_page, queue
+from instead.office.errors import Refused
 from instead.policy.model import OUTCOMES
 
 
@@ -37,10 +37,10 @@ def _prosecutor(request: HttpRequest) -> User:
 @require_GET
 def queue_view(request: HttpRequest) -> HttpResponse:
     """The queue, the case nearest to its first listing first."""
-    _prosecutor(request)
+    user = _prosecutor(request)
     typed = request.GET.get("page", "1")
     page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 else 1
-    waiting = queue(policy_in_force(), clock.now(), max(1, page))
+    waiting = queue(policy_in_force(), user.organization, clock.now(), page)
     return render(request, "cases/queue.html", {"queue": waiting, "policy": policy_in_force()})
 
 
@@ -48,11 +48,12 @@ def queue_view(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """One case with its explanation."""
-    _prosecutor(request)
+    user = _prosecutor(request)
     try:
         page = case_page(case_id, policy_in_force())
     except Case.DoesNotExist:
         raise Http404("no such case") from None
+    require(user, may_work_on_case, page.case)
     return render(request, "cases/case.html", {"page": page, "outcomes": OUTCOMES, "policy": policy_in_force()})
 
 

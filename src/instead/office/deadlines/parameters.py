@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from instead.errors import NotFound, nearest, shown
-from instead.facts.vocabulary import day_of
 from instead.office.deadlines.calendar import CourtCalendar, only_a_date
 from instead.office.deadlines.clocks import Clock
 from instead.policy.model import Track
 
 Held = TypeVar("Held")
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,14 @@ class InForce:
     before: Mapping[str, str]
     numbers: Mapping[str, int]
 
-    def clock(self, name: str, track: Track | None = None) -> Clock:
-        """A clock; where the policy's track gives its days, those count."""
+    def clock(self, name: str, asked: Mapping[str, int] = _NOTHING) -> Clock:
+        """A clock; where the track of the offer gives its days (``asked``), those count."""
         clock = self.clocks[_known(name, self.clocks, "clock")]
-        if track is not None and name in track.clocks:
-            return replace(clock, days=track.clock(name, day_of(self.day)))
-        return clock
+        return replace(clock, days=asked[name]) if name in asked else clock
 
-    def number(self, name: str, track: Track | None = None) -> int:
-        """A number; where the policy's track gives it, that counts."""
-        number = self.numbers[_known(name, self.numbers, "number")]
-        return track.clock(name, day_of(self.day)) if track is not None and name in track.clocks else number
+    def number(self, name: str, asked: Mapping[str, int] = _NOTHING) -> int:
+        """A number; where the track of the offer gives it (``asked``), that counts."""
+        return asked.get(name, self.numbers[_known(name, self.numbers, "number")])
 
     def not_run(self, track: Track) -> list[str]:
         """The clocks of a track that this office does not run: to be said before a policy is taken into use."""

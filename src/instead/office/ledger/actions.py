@@ -18,13 +18,19 @@ from instead.office.ids import random_id
 from instead.office.ledger import chain
 from instead.office.ledger.errors import BadEntry, CannotErase, ChainMoved, NotInTransaction
 from instead.office.ledger.models import Entry, Head, Payload
+from instead.office.people.models import Person
+
+#: Who can be written in an entry; only the random id is.
+Actor = User | Person
 
 _AT_ONCE = 500  # ids in one statement
 _MOST = 10_000  # payloads in one erasure: its own entry must stay small enough to be read in one piece
 
 
-def record(kind: str, *, actor: User | None, at: dt.datetime, subject: UUID, payload: Mapping[str, object]) -> Entry:
+def record(kind: str, *, actor: Actor | None, at: dt.datetime, subject: UUID, payload: Mapping[str, object]) -> Entry:
     """Append an entry: ``actor`` did ``kind`` about ``subject``. Without an actor, the office's own timers did it.
+
+    The actor is somebody who signs in, or the person whose case it is.
 
     ``kind`` is a few plain words; whatever is about a person belongs in ``payload``, the part that can be erased.
     """
@@ -69,7 +75,7 @@ def _erasable(ids: list[UUID]) -> set[UUID]:
     return set(subjects.values())
 
 
-def _append(kind: str, actor: User | None, at: dt.datetime, subject: UUID, content: str) -> Entry:
+def _append(kind: str, actor: Actor | None, at: dt.datetime, subject: UUID, content: str) -> Entry:
     _in_transaction()
     salt = chain.new_salt()
     kind, at, subject = chain.checked_kind(kind), _in_utc(at), _id(subject)

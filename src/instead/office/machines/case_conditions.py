@@ -68,7 +68,7 @@ CONDITION = (
         "Another condition takes the place of treatment",
         ("accepted", "proof_incomplete"),
         "other_condition",
-        ("coordinator",),
+        ("coordinator", "program"),
         ("an active consent", "no word of why"),
     ),
     Transition(

@@ -75,9 +75,21 @@ def hold_place(
 ) -> Hold:
     """Keep one place for one enrolment until ``expires_at``. Holds here that are past their time end first."""
     person = permissions.require(user, permissions.may_hold_place)
+    expire_holds(at, service=service)
+    return _hold(person, service, for_enrolment, expires_at, at)
+
+
+def hold_for_referral(
+    user: User, service: Service, *, for_enrolment: uuid.UUID, expires_at: dt.datetime, at: dt.datetime
+) -> Hold:
+    """The provider's own staff keep a place for whom they said yes to; part of accepting a referral."""
+    person = permissions.require(user, permissions.may_report_capacity, service)
+    return _hold(person, service, for_enrolment, expires_at, at)
+
+
+def _hold(person: User, service: Service, for_enrolment: uuid.UUID, expires_at: dt.datetime, at: dt.datetime) -> Hold:
     if expires_at <= at:
         raise Refused("A hold must end after it begins.")
-    expire_holds(at, service=service)
     with transaction.atomic():
         hold = Hold(service=service, organization_id=person.organization_id, for_enrolment=for_enrolment)
         hold.made_at, hold.expires_at = at, expires_at
@@ -100,7 +112,11 @@ def _why_none(service: Service) -> str:
 
 def take_place(user: User | AnonymousUser, hold: Hold, *, at: dt.datetime) -> Hold:
     """The person arrived: the held place is theirs and no longer ends by itself."""
-    person = permissions.require(user, permissions.may_change_hold, hold)
+    return take_for_referral(permissions.require(user, permissions.may_change_hold, hold), hold, at=at)
+
+
+def take_for_referral(person: User, hold: Hold, *, at: dt.datetime) -> Hold:
+    """The same, where a referral's own permission was asked already."""
     with transaction.atomic():
         _leave(hold, (Hold.State.HELD,), Hold.State.TAKEN, expires_at__gt=at)
         _note("place taken", person, at, hold)
@@ -109,7 +125,11 @@ def take_place(user: User | AnonymousUser, hold: Hold, *, at: dt.datetime) -> Ho
 
 def release_place(user: User | AnonymousUser, hold: Hold, *, at: dt.datetime) -> Hold:
     """The place, held or taken, is given back: exactly once, however often somebody presses."""
-    person = permissions.require(user, permissions.may_change_hold, hold)
+    return give_back_for_referral(permissions.require(user, permissions.may_change_hold, hold), hold, at=at)
+
+
+def give_back_for_referral(person: User | None, hold: Hold, *, at: dt.datetime) -> Hold:
+    """The same, where a referral's own permission was asked already; without a person, by the office's timers."""
     with transaction.atomic():
         _leave(hold, Hold.OPEN, Hold.State.RELEASED)
         _give_back(hold)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from instead.errors import InsteadError
+from instead.office.errors import Refused
 
-
-class Refused(InsteadError):
-    """A verb that cannot be done now, and why."""
+__all__ = ["AlreadyHeld", "HoldOver", "NoPlace", "NumberChanged", "Refused"]
 
 
 class NoPlace(Refused):
