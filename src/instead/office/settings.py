@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rules",
+    "django_htmx",
     "instead.office.accounts",
     "instead.office.ledger",
     "instead.office.people",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "instead.office.treatment",
 ]
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "instead.office.security.content_security_policy",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
@@ -113,7 +116,7 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STATIC_ROOT = None
-STATICFILES_DIRS = [Path(__file__).parent / "static"]
+STATICFILES_DIRS = [Path(__file__).parent / name for name in ("static", "assets")]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_CODE = "en"
 USE_TZ = True
