@@ -102,12 +102,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "instead.office.navigation.navigation",
             ]
         },
     }
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "queue"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 ROOT_URLCONF = "instead.office.urls"
 WSGI_APPLICATION = "instead.office.wsgi.application"
