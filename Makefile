@@ -3,21 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORTION ?=
+ASSETS := src/instead/office/assets/uswds/uswds.css
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
 .PHONY: run test test-fast check bench lock setup clean
 
-run: $(VENV)/.run ## make a synthetic city and screen its last month of arrests
+run: $(VENV)/.run $(ASSETS) ## make a synthetic city and screen its last month of arrests
 	@$(BIN)/instead synth run/city --cases 6000 --seed 1
 	@$(BIN)/instead screen treatment-instead run/city/last_month.jsonl --source arrest-reports --list
 
-test: $(VENV)/.dev ## every test
+test: $(VENV)/.dev $(ASSETS) ## every test
 	@$(BIN)/python -m pytest -n auto $(PORTION)
 
-test-fast: $(VENV)/.dev ## the tests that take no time
+test-fast: $(VENV)/.dev $(ASSETS) ## the tests that take no time
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)
 
-check: $(VENV)/.dev ## format, lint, types, dead code
+check: $(VENV)/.dev $(ASSETS) ## format, lint, types, dead code
 	@$(BIN)/ruff format --check src tests benchmarks tools
 	@$(BIN)/ruff check src tests benchmarks tools
 	@$(BIN)/mypy
@@ -29,7 +30,7 @@ bench: $(VENV)/.bench ## compare with other engines in one run; writes benchmark
 lock: $(VENV)/.dev ## pin every dependency with its hashes
 	@for name in run dev bench; do $(BIN)/$(LOCK) requirements/$$name.in -o requirements/$$name.txt --upgrade; done
 
-setup: $(VENV)/.dev
+setup: $(VENV)/.dev $(ASSETS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=…" && exit 1)
@@ -50,5 +51,9 @@ $(VENV)/.bench: requirements/bench.txt | $(VENV)/bin/python
 	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
+# The pages' style sheet and fonts, built once by the node that pip brings.
+$(ASSETS): package-lock.json tools/assets.py src/instead/office/styles/uswds.scss | $(VENV)/.run
+	@$(BIN)/python tools/assets.py
+
 clean:
-	@rm -rf $(VENV) $(VENV)-bench run
+	@rm -rf $(VENV) $(VENV)-bench run node_modules src/instead/office/assets

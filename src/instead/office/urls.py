@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, path, reverse_lazy
-from django.views.generic import RedirectView
+from django.urls import URLPattern, URLResolver, path
 
+from instead.office import front_door
 from instead.office.cases import views as cases
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(url=reverse_lazy("queue"))),
+    path("", front_door.home, name="home"),
+    path("about/", front_door.about, name="about"),
+    path("welcome/", front_door.nothing_here, name="nothing-here"),
     path("sign-in/", LoginView.as_view(template_name="accounts/sign_in.html"), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("queue/", cases.queue_view, name="queue"),

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from instead.office.built_assets import require_assets
+
+require_assets()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "instead.office.settings")
 application = get_wsgi_application()

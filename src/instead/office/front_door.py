@@ -1,0 +1,31 @@
+"""The front door: where one lands, and what this is."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from instead.office.accounts.home import home_of
+from instead.office.accounts.models import User
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of who is signed in; everybody else signs in."""
+    user = request.user
+    return redirect(home_of(user) if isinstance(user, User) else "login")
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, for anybody."""
+    return render(request, "about.html")
+
+
+@login_required
+@require_safe
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """For a role that has no page in this version."""
+    return render(request, "nothing_here.html")

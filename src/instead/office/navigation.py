@@ -1,0 +1,57 @@
+"""The links at the top of every staff page. Each room adds its own here, with who may follow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from rules.predicates import Predicate
+
+from instead.office.accounts.models import User
+from instead.office.cases.permissions import may_see_queue
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of a room: the name of its address, the words on the link, and who may open it."""
+
+    url_name: str
+    words: str
+    permission: Predicate
+
+
+ENTRIES: tuple[Entry, ...] = (Entry("queue", "Queue", may_see_queue),)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as one page shows it; ``current`` is the value of ``aria-current``, or nothing."""
+
+    address: str
+    words: str
+    current: str
+
+
+def links_for(user: User | AnonymousUser, path: str) -> list[Link]:
+    """The links that ``user`` may follow, in order, on the page at ``path``."""
+    allowed = [(reverse(entry.url_name), entry.words) for entry in ENTRIES if entry.permission.test(user)]
+    return [Link(address, words, _current(address, path)) for address, words in allowed]
+
+
+def _current(address: str, path: str) -> str:
+    if path == address:
+        return "page"
+    return "true" if path.startswith(address) else ""
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor: ``navigation`` for templates. Nothing is looked up on a page that does not show it."""
+    return {"navigation": partial(_links_on, request)}
+
+
+def _links_on(request: HttpRequest) -> list[Link]:
+    user = request.user
+    return links_for(user, request.path) if isinstance(user, User | AnonymousUser) else []
