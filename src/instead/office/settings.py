@@ -80,6 +80,10 @@ INSTALLED_APPS = [
     "instead.office.offers",
     "instead.office.enrolments",
     "instead.office.closing",
+    "instead.office.my_page",
+    "instead.office.notices",
+    "instead.office.numbers",
+    "instead.office.demonstration",
 ]
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",

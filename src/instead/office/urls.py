@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from instead.office import front_door
 from instead.office.cases import views as cases
+
+#: The rooms that have their addresses in a module of their own.
+ROOMS = (
+    "tasks",
+    "offers",
+    "court",
+    "consents",
+    "enrolments",
+    "closing",
+    "my_page",
+    "notices",
+    "numbers",
+    "demonstration",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door.home, name="home"),
@@ -21,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/<uuid:decision_id>/confirm/", cases.confirm_view, name="confirm"),
     path("decisions/<uuid:decision_id>/override/", cases.override_view, name="override"),
     path("confirmations/<int:confirmation_id>/undo/", cases.undo_view, name="undo"),
+    *(path("", include(f"instead.office.{room}.urls")) for room in ROOMS),
 ]

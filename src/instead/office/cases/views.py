@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from instead.office import clock
@@ -21,7 +22,7 @@ from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
 from instead.office.cases.policy_in_force import policy_in_force
 from instead.office.cases.queries import case_page, queue
-from instead.office.errors import Refused
+from instead.office.web import attempt, typed_id
 from instead.policy.model import OUTCOMES
 
 
@@ -58,14 +59,8 @@ def case_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _done(request: HttpRequest, case_id: uuid.UUID, act: Callable[[], object], said: str) -> HttpResponse:
-    """Do something and return to the case, with what was done or why it could not be."""
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, f"Not done: {refused}.")
-    else:
-        messages.success(request, said)
-    return redirect("case", case_id=case_id)
+    """Do something and return to the case."""
+    return attempt(request, act, said, reverse("case", args=[case_id]))
 
 
 @login_required
@@ -100,7 +95,7 @@ def confirm_view(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
 def confirm_many_view(request: HttpRequest) -> HttpResponse:
     """Confirm the ticked decisions of the queue."""
     user = _prosecutor(request)
-    ticked = [found for text in request.POST.getlist("decision") if (found := _uuid(text)) is not None]
+    ticked = [found for text in request.POST.getlist("decision") if (found := typed_id(text)) is not None]
     refused = actions.confirm_many(ticked, actor=user, at=clock.now())
     done = len(set(ticked)) - len(refused)
     messages.success(request, f"Confirmed: {done} of {len(set(ticked))} ticked.")
@@ -108,13 +103,6 @@ def confirm_many_view(request: HttpRequest) -> HttpResponse:
         count = sum(1 for _, other in refused if other == reason)
         messages.error(request, f"Not done for {count}: {reason}.")
     return redirect("queue")
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 @login_required

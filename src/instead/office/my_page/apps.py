@@ -1,0 +1,10 @@
+"""The room ``my_page``."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MyPageConfig(AppConfig):
+    name = "instead.office.my_page"
+    label = "my_page"
