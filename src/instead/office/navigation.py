@@ -11,7 +11,9 @@ from django.urls import reverse
 from rules.predicates import Predicate
 
 from instead.office.accounts.models import User
+from instead.office.accounts.permissions import is_administrator
 from instead.office.cases.permissions import may_see_queue
+from instead.office.tasks.permissions import may_see_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,11 @@ class Entry:
     permission: Predicate
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("queue", "Queue", may_see_queue),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("queue", "Queue", may_see_queue),
+    Entry("today", "Today", may_see_today),
+    Entry("people", "People", is_administrator),
+)
 
 
 @dataclass(frozen=True, slots=True)
