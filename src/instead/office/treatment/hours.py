@@ -29,6 +29,9 @@ _PIECE: Final = re.compile(
     rf"\s*({_DAY})(?:\s*[-–]\s*({_DAY}))?\s+({_TIME})\s*[-–]\s*({_TIME})(?=$|[\s;,])[\s;,]*", re.I
 )
 _ALWAYS: Final = re.compile(r"(24\s*/\s*7|24 hours(?: a day)?,? 7 days(?: a week)?|around the clock)", re.I)
+#: 07:00-19:00: the clock of 24 hours, which is certain where an hour begins with 0 or lies after noon.
+_DAY_CLOCK: Final = re.compile(r"[0-2]\d:[0-5]\d")
+_ONE_IN_THE_AFTERNOON: Final = 13 * 60
 _READ: Final = re.compile(r"(\d{1,2})(?::(\d\d))?\s*([ap]?)m?", re.I)
 
 
@@ -132,6 +135,12 @@ def _piece(first: str, last: str | None, opens: str, closes: str) -> list[tuple[
 
 
 def _span(opens: str, closes: str) -> tuple[int, int] | None:
+    since: int | None
+    until: int | None
+    if _DAY_CLOCK.fullmatch(opens.strip()) and _DAY_CLOCK.fullmatch(closes.strip()):
+        since, until = (int(one[:2]) * 60 + int(one[3:]) for one in (opens.strip(), closes.strip()))
+        certain = opens.strip()[0] == "0" or until >= _ONE_IN_THE_AFTERNOON
+        return (since, until) if certain and since < until <= DAY else None
     until = _minute(closes, "")
     since = _minute(opens, closes)
     if since is None or until is None or since >= until:
