@@ -20,6 +20,13 @@ SLOW = frozenset(
 )
 
 
+def pytest_configure() -> None:
+    """Most tests let people in without a phone; those of signing in ask for the code."""
+    from django.conf import settings
+
+    settings.INSTEAD_REQUIRE_TOTP = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the files named above as slow."""
     here = Path(__file__).parent
