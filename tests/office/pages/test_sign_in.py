@@ -21,20 +21,16 @@ PASSWORD = "lantern over the quiet canal"
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried_before(settings):
+def ada(settings):
+    """Somebody with a password, in an office that asks for the code, where nobody has tried anything yet."""
     settings.INSTEAD_REQUIRE_TOTP = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a test has no time for a slow one
     cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def ada(nobody_has_tried_before):  # noqa: ARG001 - first
     user = somebody(User.Role.PROSECUTOR, "ada")
     user.set_password(PASSWORD)
     user.save()
-    return user
+    yield user
+    cache.clear()
 
 
 def code_for(secret, steps=0):
