@@ -8,6 +8,9 @@ import pytest
 
 SLOW = frozenset(
     {
+        "browser/test_queue_and_case.py",
+        "browser/test_sign_in_in_a_browser.py",
+        "browser/test_the_watch.py",
         "cli/test_terminal.py",
         "office/ledger/test_ledger_command.py",
         "office/ledger/test_ledger_tampering.py",
