@@ -50,21 +50,47 @@ def setup() -> None:
 def add_person(username: str, role: str, organization: str, kind: str) -> None:
     """Add somebody who may sign in. The password is asked for, or read from INSTEAD_PASSWORD."""
     start_django()
+    from instead.office.accounts.models import Organization, User
+
+    password = _new_password()
+    if User.objects.filter(username=username).exists():
+        raise InsteadError(f"there is somebody named {username!r} already")
+    home, _ = Organization.objects.get_or_create(name=organization, defaults={"kind": kind})
+    User.objects.create_user(username=username, password=password, role=role, organization=home)
+    console().print(f"{username} can sign in as {role.replace('_', ' ')} of {home.name}.", markup=False)
+
+
+def _new_password() -> str:
+    """A password that is typed or in the environment, and is not a weak one."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
-
-    from instead.office.accounts.models import Organization, User
 
     password = os.environ.get("INSTEAD_PASSWORD") or getpass.getpass("Password: ")
     try:
         validate_password(password)
     except ValidationError as error:
         raise InsteadError(" ".join(error.messages)) from None
-    if User.objects.filter(username=username).exists():
-        raise InsteadError(f"there is somebody named {username!r} already")
-    home, _ = Organization.objects.get_or_create(name=organization, defaults={"kind": kind})
-    User.objects.create_user(username=username, password=password, role=role, organization=home)
-    console().print(f"{username} can sign in as {role.replace('_', ' ')} of {home.name}.", markup=False)
+    return password
+
+
+@office.command("reset-sign-in")
+@click.argument("username")
+def reset_sign_in(username: str) -> None:
+    """Give a new password to somebody who lost theirs, and forget their phone and recovery codes."""
+    start_django()
+    from allauth.mfa.models import Authenticator
+    from django.db import transaction
+
+    from instead.office.accounts.models import User
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise InsteadError(f"nobody is named {username!r}")
+    user.set_password(_new_password())
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        Authenticator.objects.filter(user=user).delete()
+    console().print(f"{username} has a new password, and sets up a phone at the next sign-in.", markup=False)
 
 
 @office.command()

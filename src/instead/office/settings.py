@@ -9,6 +9,7 @@ INSTEAD_LIBRARY       the office's own library folder, looked at before the one 
 INSTEAD_DOCUMENTS     folder for papers that somebody uploaded (default: documents in INSTEAD_DATA)
 INSTEAD_OFFICE        the office's own clocks and numbers, by name in the library or as a path (default: model-office)
 INSTEAD_HTTPS         1 where the office is reached over https, as it must be outside this machine
+INSTEAD_REQUIRE_TOTP  0 where people may sign in without a code from their phone (default: 1)
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "rules",
     "django_htmx",
     "instead.office.accounts",
@@ -95,12 +99,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "instead.office.accounts.second_step.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "instead.office.accounts.sign_in.OfficeBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -124,6 +130,16 @@ TEMPLATES = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+ACCOUNT_ADAPTER = "instead.office.accounts.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "instead.office.accounts.sign_in.SecondStepAdapter"
+MFA_TOTP_ISSUER = "Instead"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
+INSTEAD_REQUIRE_TOTP = os.environ.get("INSTEAD_REQUIRE_TOTP", "1") == "1"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
 ROOT_URLCONF = "instead.office.urls"
 WSGI_APPLICATION = "instead.office.wsgi.application"
 STATIC_URL = "static/"

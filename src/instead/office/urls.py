@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from instead.office import front_door
@@ -26,8 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door.home, name="home"),
     path("about/", front_door.about, name="about"),
     path("welcome/", front_door.nothing_here, name="nothing-here"),
-    path("sign-in/", LoginView.as_view(template_name="accounts/sign_in.html"), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("", include("instead.office.accounts.urls")),
     path("queue/", cases.queue_view, name="queue"),
     path("cases/<uuid:case_id>/", cases.case_view, name="case"),
     path("cases/<uuid:case_id>/answer/", cases.answer_view, name="answer"),

@@ -8,3 +8,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "instead.office.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to what happens with codes."""
+        from instead.office.accounts import second_step
+
+        second_step.connect()

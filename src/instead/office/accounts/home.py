@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from instead.office.accounts.models import User
-from instead.office.accounts.permissions import is_prosecutor
+from instead.office.navigation import links_for
 
 
 def home_of(user: User) -> str:
-    """The address of the first page of ``user``: the queue for a prosecutor, what is due today for everybody else."""
-    if is_prosecutor.test(user):
-        return reverse("queue")
-    try:
-        return reverse("today")
-    except NoReverseMatch:
-        return reverse("nothing-here")
+    """The first page of ``user``: the first link of their navigation, or the page that says that there is none."""
+    links = links_for(user, path="")
+    return links[0].address if links else reverse("nothing-here")
