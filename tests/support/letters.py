@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from instead.office.letters.consent import AttendanceForm, Consent, Signature
 from instead.office.letters.kinds import Letter
 from instead.office.letters.offer import Offer, OfferEnded, Waiver
 from instead.office.letters.on_the_way import Card, OneMoreThing, Reminder
-from instead.office.letters.parts import Charge, Contact, Docket, Place, Said
+from instead.office.letters.parts import Charge, Contact, Docket, Language, Place, Said
+from instead.office.letters.render import render
 from instead.office.letters.samples import SAMPLES
 
 _Kind = TypeVar("_Kind", bound=Letter)
@@ -51,6 +53,18 @@ def pages(pdf: bytes) -> list[str]:
     return [_FOOTER.sub("", page.extract_text()) for page in reader(pdf).pages]
 
 
+@functools.cache
+def printed(letter: Letter, language: Language) -> str:
+    """The whole print of a letter, squeezed."""
+    return squeezed("".join(pages(render(letter, language))))
+
+
+@functools.cache
+def hard_letters() -> dict[str, Letter]:
+    """The same kinds with long names, many charges and every branch that the samples leave out."""
+    return {letter.kind: letter for letter in _hard()}
+
+
 def squeezed(text: str) -> str:
     """Text without white space and hyphens: a line break in print adds the one and, in Spanish, repeats the other."""
     return re.sub(r"[\s\u200b-]+", "", text)
@@ -62,8 +76,7 @@ def sentences(text: str) -> Iterator[str]:
         yield from (part for part in re.split(r"(?<=[.?!:;]) ", block) if part)
 
 
-def hard_letters() -> dict[str, Letter]:
-    """The same kinds with long names, many charges and every branch that the samples leave out."""
+def _hard() -> tuple[Letter, ...]:
     offer, ended = sample(Offer), sample(OfferEnded)
     waiver = Waiver(docket=_CP.number, rule="Pa.R.Crim.P. 600", start=offer.written_on, end=None)
     clinic = Place(name="Northern Example Centers, Example Garden", address="499 North Example Street, Exampleton")
@@ -73,7 +86,7 @@ def hard_letters() -> dict[str, Letter]:
         WithdrawnDocket(number=one.number, court=one.court, charges=_CHARGES, withdrawn_on=dt.date(2019, 7, 1))
         for one in (_MC, _CP)
     )
-    hard: tuple[Letter, ...] = (
+    return (
         replace(
             offer,
             person=_LONG,
@@ -100,4 +113,3 @@ def hard_letters() -> dict[str, Letter]:
         replace(ended, person=_LONG, counsel=None, listing=None, run_dates=(), contact=_DESK),
         replace(sample(OneMoreThing), person=_LONG, counsel=_DESK, in_words=Said("the second page of the form")),
     )
-    return {letter.kind: letter for letter in hard}

@@ -41,6 +41,7 @@ OFFER_SAYS: dict[Language, tuple[str, ...]] = {
         "starts only when your lawyer has met with you with the police report in hand, "
         "and you are not drunk, not high and not in withdrawal",
         "If you miss a date or 2 appointments, nothing is taken away yet. First there is a second look",
+        "14 days more to send it",
         "what you or your lawyer say or write to contest a fact",
         "anything you type, say, sign or send in this program",
         "It binds this office only. It does not bind federal prosecutors, immigration officers or any other",
@@ -62,8 +63,8 @@ OFFER_SAYS: dict[Language, tuple[str, ...]] = {
         "No admite nada.",
         "No paga nada.",
         "7 días después de que su abogado se reúna con usted",
-        "dentro de los 14 días después de su sí",
-        "dentro de los 35 días después de la primera cita",
+        "dentro de 14 días después de su sí",
+        "dentro de 35 días después de la primera cita",
         "empieza solo cuando su abogado se haya reunido con usted con el informe de la policía en la mano, "
         "y usted no esté bajo los efectos del alcohol o de drogas ni con síntomas de abstinencia",
         "Si se le pasa una fecha o falta a 2 citas, todavía no se le quita nada. Primero hay una segunda revisión",
@@ -113,6 +114,16 @@ def test_an_offer_with_a_known_date_says_the_date() -> None:
     letter = replace(sample(Offer), deadlines=(deadline,))
     assert "That is Friday, May 17, 2019." in as_text(letter, "en")
     assert "Es decir, el viernes, 17 de mayo de 2019." in as_text(letter, "es")
+
+
+def test_one_of_a_thing_is_said_as_one() -> None:
+    deadlines = (Deadline(clock="answer_days", days=1),)
+    letter = replace(sample(Offer), hours=1, missed_appointments=1, deadlines=deadlines)
+    for language, said in (
+        ("en", ("1 hour.", "1 day after", "1 appointment,")),
+        ("es", ("1 hora.", "1 día", "1 cita,")),
+    ):
+        assert [words for words in said if words not in as_text(letter, language)] == []
 
 
 def test_an_offer_without_counsel_says_how_to_get_a_lawyer() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from instead.office.letters.encode import harmless
 from instead.office.letters.kinds import KINDS
@@ -93,6 +95,14 @@ def test_what_no_font_can_show_is_spelled_out_and_not_dropped(written: str, prin
 def test_a_chinese_name_is_shown_where_a_font_has_it_and_else_spelled_out() -> None:
     printed = squeezed("".join(pages(render(replace(sample(Reminder), person="王小明"), "en"))))
     assert "王小明" in printed or "[U+738B][U+5C0F][U+660E]" in printed
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_whatever_somebody_writes_the_letter_is_made_and_the_text_keeps_it(written: str) -> None:
+    letter = replace(sample(Reminder), person=written)
+    assert render(letter, "en").startswith(b"%PDF")
+    assert harmless(written) in as_text(letter, "en")
 
 
 def _everywhere(value: object, hostile: str) -> object:
