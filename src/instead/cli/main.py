@@ -18,6 +18,7 @@ from instead.cli.diff import diff
 from instead.cli.explain import explain
 from instead.cli.facts import facts
 from instead.cli.ledger import ledger
+from instead.cli.letters import letters
 from instead.cli.office import office
 from instead.cli.read import read
 from instead.cli.screen import screen
@@ -42,7 +43,7 @@ def cli() -> None:
     """Treatment instead of prosecution: a written policy decides every case and explains itself."""
 
 
-for command in (check, explain, screen, facts, read, synth, diff, office, ledger):
+for command in (check, explain, screen, facts, read, synth, diff, office, ledger, letters):
     cli.add_command(command)
 
 

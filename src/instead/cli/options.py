@@ -17,13 +17,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def library_option(command: _Command) -> _Command:
-    """``--library DIR``: an office's own policies, books, maps and vocabularies, looked at first."""
+    """``--library DIR``: an office's own policies, books, maps, vocabularies and letters, looked at first."""
     return click.option(
         "--library",
         "library_dir",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         envvar="INSTEAD_LIBRARY",
-        help="A folder with policies, statutes, sources and vocabularies of your own; looked at first.",
+        help="A folder with policies, statutes, sources, vocabularies and letters of your own; looked at first.",
     )(command)
 
 

@@ -1,4 +1,4 @@
-"""The library: policies, statute books, source maps and vocabularies, as files that anyone can edit.
+"""The library: policies, statute books, source maps, vocabularies, offices and letters, as files that anyone can edit.
 
 A name is looked up in the folder given with ``--library`` first, then in the one inside the package.
 """
@@ -19,6 +19,7 @@ _SUFFIX: Mapping[str, str] = {
     "sources": ".toml",
     "vocabularies": ".toml",
     "offices": ".toml",
+    "letters": ".typ",
 }
 _ONE: Mapping[str, str] = {
     "policies": "policy",
@@ -26,6 +27,7 @@ _ONE: Mapping[str, str] = {
     "sources": "source map",
     "vocabularies": "vocabulary",
     "offices": "office",
+    "letters": "letter",
 }
 
 
