@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import F, Prefetch, QuerySet
 
-from instead.facts.vocabulary import Fact, day_of
+from instead.facts.vocabulary import Fact
 from instead.office.accounts.models import Organization
 from instead.office.cases.actions import MANY_AT_ONCE, WAITING
+from instead.office.cases.explaining import Explanation, explain
 from instead.office.cases.models import Case, Confirmation, Decision
-from instead.office.cases.policy_in_force import interpreter
-from instead.policy.interpret import RuleFinding
 from instead.policy.model import NEEDS_FACTS, Policy, Rule
-from instead.policy.sentences import OUTCOME_WORDS, TRUTH_WORDS, why
+from instead.policy.sentences import OUTCOME_WORDS
 
 PAGE = 50
 
@@ -85,56 +84,22 @@ def _line(
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedRule:
-    """A rule as it is shown: what it came to, why, and whether the decision had already stopped before it."""
-
-    rule: Rule
-    truth: str
-    reasons: tuple[str, ...]
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
+class CasePage(Explanation):
     """One case: its newest decision explained, and the confirmation that stands, if any."""
 
     case: Case
-    decision: Decision
-    words: str
-    because: str
-    missing: list[Fact]
-    rules: list[ExplainedRule]
     standing: Confirmation | None
     history: list[Confirmation]
-    policy_changed: bool
 
 
 def case_page(case_id: uuid.UUID, policy: Policy) -> CasePage:
     """Everything the prosecutor's page of one case shows."""
     case = Case.objects.select_related("person").prefetch_related("charges").get(pk=case_id)
-    decision = case.decisions.order_by("-number")[0]
-    found = interpreter(policy, day_of(decision.decision_date)).explain(decision.facts)
-    facts = policy.vocabulary.facts
+    explained = explain(case.decisions.order_by("-number")[0], policy)
     history = list(Confirmation.objects.filter(decision__case=case).select_related("by", "decision"))
-    stopping = next((f.rule for f in found.rules if f.rule.id == decision.decided_by), None)
     return CasePage(
+        **{field.name: getattr(explained, field.name) for field in fields(explained)},
         case=case,
-        decision=decision,
-        words=OUTCOME_WORDS[decision.outcome],
-        because=stopping.because if stopping and decision.outcome != NEEDS_FACTS else "",
-        missing=[facts[name] for name in decision.missing if name in facts],
-        rules=_explained(found.rules, decision.facts, facts),
         standing=next((taken for taken in history if taken.undone_at is None), None),
         history=history,
-        policy_changed=(policy.id, policy.version) != (decision.policy, decision.policy_version),
     )
-
-
-def _explained(
-    findings: tuple[RuleFinding, ...], known: Mapping[str, int | None], facts: Mapping[str, Fact]
-) -> list[ExplainedRule]:
-    shown, passed = [], False
-    for finding in findings:
-        shown.append(ExplainedRule(finding.rule, TRUTH_WORDS[finding.truth], why(finding, known, facts), passed))
-        passed = passed or finding.truth is True
-    return shown

@@ -18,6 +18,7 @@ from instead.office.consents.actions import Signed, sign
 from instead.office.consents.models import Consent
 from instead.office.court.actions import put_listings_to, waive_speedy_trial
 from instead.office.errors import Refused
+from instead.office.offers.interpreting import met_without_search, need_interpreter
 from instead.office.offers.models import Offer
 from instead.office.offers.permissions import may_answer
 from instead.office.offers.signals import offer_accepted
@@ -72,6 +73,8 @@ def send_offer(
         details = {"offer": str(offer.id), "track": chosen, "immunity": IMMUNITY, "counsel": str(counsel.pk)}
         move(case, "send_offer", doer=staff(actor), at=at, details=details)
         put_listings_to(case, at)
+        if offer.interpreter:
+            need_interpreter(case, at)
     return offer
 
 
@@ -88,6 +91,7 @@ def counsel_met(
             raise Refused("nobody answers while intoxicated or in withdrawal; meet again, the clock waits")
         Offer.objects.filter(pk=offer.pk).update(met_at=at, met_by=actor)
         offer.refresh_from_db()
+        met_without_search(case, doer=staff(actor), at=at)
         move(case, "counsel_met", doer=staff(actor), at=at, details={"offer": str(offer.id)})
     return offer
 
@@ -107,7 +111,7 @@ def accept(
         if asks_treatment(offer.terms) and not has_office:
             raise Refused("a yes needs a signed consent that lets the office see the four facts, and no more")
         for form in forms:
-            sign(case.person, case, form, organization=_recipient(case, form.recipient), doer=doer, at=at)
+            sign(case.person, case, form, organization=recipient_of(case, form.recipient), doer=doer, at=at)
         waive_speedy_trial(case, waiver_signed_on, doer=doer, at=at)
         _answer(offer, Offer.Answer.YES, doer, at)
         details = {"offer": str(offer.id), "waived_from": waiver_signed_on}
@@ -161,7 +165,7 @@ def _answer(offer: Offer, answer: Offer.Answer, doer: Doer, at: dt.datetime) -> 
     offer.refresh_from_db()
 
 
-def _recipient(case: Case, recipient: Consent.Recipient) -> Organization:
+def recipient_of(case: Case, recipient: Consent.Recipient) -> Organization:
     """The organization that a form names."""
     of = {
         Consent.Recipient.OFFICE: case.office,

@@ -45,6 +45,12 @@ KINDS: Final[dict[str, Kind]] = {
         "coordinator",
         "listing_days",
     ),
+    "interpreter": Kind(
+        "An interpreter is needed",
+        "Find somebody who interprets for the person, and tell counsel. The person pays nothing.",
+        "coordinator",
+        "interpreter_days",
+    ),
     "document": Kind(
         "A paper waits to be opened",
         "Open it, take the four facts from it, and destroy it.",
