@@ -12,8 +12,8 @@ from django.dispatch import receiver
 from instead.office.accounts.doers import PROGRAM, Doer
 from instead.office.cases.models import Case
 from instead.office.enrolments.actions import enrol
+from instead.office.enrolments.freeing import take_back_all
 from instead.office.enrolments.models import Appointment, Enrolment
-from instead.office.enrolments.referring import take_back_all
 from instead.office.offers.models import Offer
 from instead.office.offers.signals import offer_accepted
 from instead.office.offers.terms import asks_treatment
