@@ -28,11 +28,15 @@ class NoConsent(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A form as it was signed: for which recipient, with which signature, until when at the latest."""
+    """A form as it was signed: for which recipient, with which signature, until when at the latest.
+
+    ``language`` is the one the form was shown in; empty: the language that letters to the person are written in.
+    """
 
     recipient: Consent.Recipient
     signature: str
     expires_on: dt.date | None = None
+    language: str = ""
 
 
 def sign(
@@ -50,6 +54,9 @@ def sign(
         raise Refused("a consent needs a signature: the name as the person writes it")
     if signed.expires_on is not None and signed.expires_on < office_day(at):
         raise Refused(f"a consent cannot end before it begins; {signed.expires_on} has passed")
+    language = signed.language or person.language
+    if language not in Person.Language.values:
+        raise Refused(f"there is no form in {language!r}; a consent is signed in English (en) or Spanish (es)")
     with transaction.atomic():
         if case is not None:
             case = locked(Case, case.pk)
@@ -62,11 +69,11 @@ def sign(
             recipient=signed.recipient,
             recipient_organization=organization,
             paper=PAPER,
-            language=person.language,
+            language=language,
             signature=signed.signature.strip()[:200],
             signed_at=at,
             expires_on=signed.expires_on,
-            **elements(signed.recipient, organization.name),
+            **elements(signed.recipient, organization.name, language),
         )
         payload = {"consent": str(consent.id), "recipient": signed.recipient.value, "paper": PAPER, "as": doer.role}
         record("consent signed", actor=doer.actor, at=at, subject=case.id if case else person.id, payload=payload)
@@ -128,6 +135,18 @@ def tell(case: Case, recipient: Consent.Recipient, told: Tellable, *, doer: Doer
         }
         record("disclosure", actor=doer.actor, at=at, subject=case.id, payload=payload)
     return disclosure
+
+
+def recipient_of(case: Case, recipient: Consent.Recipient) -> Organization:
+    """The organization that a form of this case names as its recipient; raises :class:`Refused` where there is none."""
+    of = {
+        Consent.Recipient.OFFICE: case.office,
+        Consent.Recipient.COORDINATOR: case.health,
+        Consent.Recipient.COUNSEL: case.counsel.organization if case.counsel else None,
+    }[recipient]
+    if of is None:
+        raise Refused(f"there is no {recipient.label} in this case yet")
+    return of
 
 
 def standing(case: Case, recipient: str, at: dt.datetime) -> Consent | None:

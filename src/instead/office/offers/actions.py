@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from instead.office.accounts.doers import Doer, staff
-from instead.office.accounts.models import Organization, User
+from instead.office.accounts.models import User
 from instead.office.accounts.organizations import the_health_body
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_defend, may_work_on_case, require
 from instead.office.cases.screening import newest_decision
-from instead.office.consents.actions import Signed, sign
+from instead.office.consents.actions import Signed, recipient_of, sign
 from instead.office.consents.models import Consent
 from instead.office.court.actions import put_listings_to, waive_speedy_trial
 from instead.office.errors import Refused
@@ -107,7 +107,7 @@ def accept(
         if asks_treatment(offer.terms) and not has_office:
             raise Refused("a yes needs a signed consent that lets the office see the four facts, and no more")
         for form in forms:
-            sign(case.person, case, form, organization=_recipient(case, form.recipient), doer=doer, at=at)
+            sign(case.person, case, form, organization=recipient_of(case, form.recipient), doer=doer, at=at)
         waive_speedy_trial(case, waiver_signed_on, doer=doer, at=at)
         _answer(offer, Offer.Answer.YES, doer, at)
         details = {"offer": str(offer.id), "waived_from": waiver_signed_on}
@@ -159,15 +159,3 @@ def _answer(offer: Offer, answer: Offer.Answer, doer: Doer, at: dt.datetime) -> 
         raise Refused("an offer is answered after counsel has met the person")
     Offer.objects.filter(pk=offer.pk).update(answer=answer, answered_at=at, answered_as=doer.role)
     offer.refresh_from_db()
-
-
-def _recipient(case: Case, recipient: Consent.Recipient) -> Organization:
-    """The organization that a form names."""
-    of = {
-        Consent.Recipient.OFFICE: case.office,
-        Consent.Recipient.COORDINATOR: case.health,
-        Consent.Recipient.COUNSEL: case.counsel.organization if case.counsel else None,
-    }[recipient]
-    if of is None:
-        raise Refused(f"there is no {recipient.label} in this case yet")
-    return of
