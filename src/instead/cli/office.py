@@ -47,7 +47,8 @@ def setup() -> None:
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="prosecution", show_default=True, help="If it is made: of what kind."
 )
-def add_person(username: str, role: str, organization: str, kind: str) -> None:
+@click.option("--phone", default="", help="Where the people they work for may call them.")
+def add_person(username: str, role: str, organization: str, kind: str, phone: str) -> None:
     """Add somebody who may sign in. The password is asked for, or read from INSTEAD_PASSWORD."""
     start_django()
     from django.contrib.auth.password_validation import validate_password
@@ -63,7 +64,7 @@ def add_person(username: str, role: str, organization: str, kind: str) -> None:
     if User.objects.filter(username=username).exists():
         raise InsteadError(f"there is somebody named {username!r} already")
     home, _ = Organization.objects.get_or_create(name=organization, defaults={"kind": kind})
-    User.objects.create_user(username=username, password=password, role=role, organization=home)
+    User.objects.create_user(username=username, password=password, role=role, organization=home, phone=phone[:40])
     console().print(f"{username} can sign in as {role.replace('_', ' ')} of {home.name}.", markup=False)
 
 

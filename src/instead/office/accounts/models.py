@@ -12,7 +12,7 @@ from instead.office.ids import random_id
 
 
 class Organization(models.Model):
-    """An office, a health authority, a treatment provider or a defender."""
+    """An office, a health authority, a treatment provider or a defender. ``phone`` is the one that people may call."""
 
     class Kind(models.TextChoices):
         PROSECUTION = "prosecution", "prosecutor's office"
@@ -23,13 +23,17 @@ class Organization(models.Model):
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    phone = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.name
 
 
 class User(AbstractUser):
-    """A person who signs in. One role each; what a role may do is in ``permissions.py``."""
+    """A person who signs in. One role each; what a role may do is in ``permissions.py``.
+
+    ``phone`` is where the people they work for may call them; empty: the organization's own.
+    """
 
     class Role(models.TextChoices):
         PROSECUTOR = "prosecutor", "charging prosecutor"
@@ -43,9 +47,15 @@ class User(AbstractUser):
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=random_id, editable=False)
     role = models.CharField(max_length=20, choices=Role.choices)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="people")
+    phone = models.CharField(max_length=40, blank=True)
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "role", "organization"]
 
     @property
     def side(self) -> str:
         """The side of the wall this person is on: the kind of the organization."""
         return self.organization.kind
+
+    @property
+    def reached_at(self) -> str:
+        """The number to call, or nothing where nobody has said one."""
+        return self.phone or self.organization.phone
