@@ -2,7 +2,6 @@
 
 import pytest
 
-from instead.office.accounts.doers import the_person
 from instead.office.consents.actions import Signed, recipient_of, sign
 from instead.office.consents.forms_2_31 import WORDS, elements
 from instead.office.consents.models import Consent
