@@ -19,6 +19,7 @@ def journey(db, tmp_path):  # noqa: ARG001 - the database
     journey = Journey(tmp_path)
     # Named from the beginning: the office finds the body that coordinates by itself only while there is one.
     Case.objects.filter(pk=journey.case.pk).update(health=journey.people.coordinator.organization)
+    journey.reload()
     return journey
 
 
