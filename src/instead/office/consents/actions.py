@@ -14,6 +14,7 @@ from instead.office.cases.models import Case
 from instead.office.consents.forms_2_31 import PAPER, elements
 from instead.office.consents.models import Consent, Disclosure
 from instead.office.consents.permissions import may_take_consent, may_tell
+from instead.office.consents.signals import consent_signed
 from instead.office.consents.wall import CEILING, NOTICE, Tellable, as_json, kind_of
 from instead.office.errors import Refused
 from instead.office.ledger.actions import record
@@ -77,7 +78,31 @@ def sign(
         )
         payload = {"consent": str(consent.id), "recipient": signed.recipient.value, "paper": PAPER, "as": doer.role}
         record("consent signed", actor=doer.actor, at=at, subject=case.id if case else person.id, payload=payload)
+        consent_signed.send(Consent, consent=consent, case=case, doer=doer, at=at)
     return consent
+
+
+def carry_to_case(person: Person, case: Case, *, doer: Doer, at: dt.datetime) -> int:
+    """What somebody signed before the case was known belongs to it from now on; gives how many. Part of joining.
+
+    Only consents for this case's own office and health-side body are carried; another one stays what it was.
+    """
+    end_expired(case, at)
+    named = {Consent.Recipient.OFFICE: case.office_id, Consent.Recipient.COORDINATOR: case.health_id}
+    loose = Consent.objects.filter(person=person, case__isnull=True, revoked_at__isnull=True, ended_at__isnull=True)
+    carried = 0
+    for consent in loose:
+        recipient = Consent.Recipient(consent.recipient)
+        stands = consent.stands(at, office_day(at)) and standing(case, recipient, at) is None
+        if not stands or named.get(recipient) != consent.recipient_organization_id:
+            continue
+        consent.case, consent.person = case, case.person
+        consent.save(update_fields=["case", "person"])
+        payload = {"consent": str(consent.id), "recipient": recipient.value}
+        record("consent carried to a case", actor=doer.actor, at=at, subject=case.id, payload=payload)
+        consent_signed.send(Consent, consent=consent, case=case, doer=doer, at=at)
+        carried += 1
+    return carried
 
 
 def take_back(consent_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Consent:

@@ -76,13 +76,31 @@ def settle_listing(
         if state in (Listing.State.APPEARED, Listing.State.MISSED) and office_day(listing.at) > office_day(at):
             raise Refused("that day has not come yet")
         standing = Listing.objects.filter(pk=listing_id, state=Listing.State.SCHEDULED)
-        if not standing.update(state=state, way_there=way_there[:200]):
+        planned = {"way_there": way_there[:200]} if way_there else {}
+        if not standing.update(state=state, **planned):
             raise Refused("somebody has said already what became of this day; look again")
         listing.refresh_from_db()
         close_tasks(BESIDE, listing.id, doer=doer, at=at)
         redate(case, at)
         payload = {"listing": str(listing.id), "state": state.value}
         record("listing settled", actor=doer.actor, at=at, subject=case.id, payload=payload)
+    return listing
+
+
+def plan_way_there(listing_id: uuid.UUID, way_there: str, *, doer: Doer, at: dt.datetime) -> Listing:
+    """Write down how the person gets to a day in court. It stays open until somebody says what became of the day."""
+    if not way_there.strip():
+        raise Refused("say how the person gets there")
+    with transaction.atomic():
+        listing = Listing.objects.select_related("docket").get(pk=listing_id)
+        case = locked(Case, listing.docket.case_id)
+        _allow(doer, case)
+        standing = Listing.objects.filter(pk=listing_id, state=Listing.State.SCHEDULED)
+        if not standing.update(way_there=way_there.strip()[:200]):
+            raise Refused("somebody has said already what became of this day; look again")
+        listing.refresh_from_db()
+        payload = {"listing": str(listing.id), "as": doer.role}
+        record("way to court planned", actor=doer.actor, at=at, subject=case.id, payload=payload)
     return listing
 
 

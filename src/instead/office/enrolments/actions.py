@@ -17,10 +17,12 @@ from instead.office.accounts.doers import Doer
 from instead.office.cases.models import Case
 from instead.office.consents.actions import NoConsent
 from instead.office.enrolments.facts import coordinator_may_see, tell_coordinator
+from instead.office.enrolments.freeing import free_places
 from instead.office.enrolments.models import Appointment, Contact, Enrolment
 from instead.office.enrolments.permissions import allow, may_mark
 from instead.office.enrolments.telling import after_misses, say_another_condition
 from instead.office.errors import Refused
+from instead.office.machines import ENROLMENT
 from instead.office.tasks.clocks import office_day
 from instead.office.tasks.moves import begin, locked, move
 from instead.office.treatment.models import Service
@@ -85,8 +87,8 @@ def assess(enrolment_id: uuid.UUID, on: dt.date, *, doer: Doer, at: dt.datetime)
     """The assessment took place: its date, and nothing of what it found."""
     with _acting(enrolment_id, doer, at) as enrolment:
         _not_after_today(on, at)
-        _keep(enrolment)
         _contact(enrolment, Contact.Kind.ASSESSMENT, on, doer, at)
+        _keep(enrolment)
         _set(enrolment, assessed_on=on)
         move(enrolment, "assess", doer=doer, at=at, starts_on=on)
     return enrolment
@@ -123,6 +125,7 @@ def complete(enrolment_id: uuid.UUID, on: dt.date, *, doer: Doer, at: dt.datetim
         _not_after_today(on, at)
         _set(enrolment, completed_on=on)
         move(enrolment, "complete", doer=doer, at=at)
+        free_places(enrolment, doer=doer, at=at)
     return enrolment
 
 
@@ -133,9 +136,11 @@ def take(enrolment_id: uuid.UUID, transition: str, *, because: str = "", doer: D
     with _acting(enrolment_id, doer, at) as enrolment:
         if transition == "come_back" and enrolment.case is not None and enrolment.case.ended_at is not None:
             raise Refused("the case is over; care goes on without it")
-        if transition in ("leave", "go_away"):
+        if transition in ("leave", "go_away", "record_death"):
             enrolment.appointments.filter(state=Appointment.State.BOOKED).update(state=Appointment.State.CANCELLED)
         move(enrolment, transition, doer=doer, at=at, because=because)
+        if not enrolment.MACHINE.state(enrolment.state).open:
+            free_places(enrolment, doer=doer, at=at)
         if transition == "find_not_needed":
             say_another_condition(enrolment, doer=doer, at=at)
     return enrolment
@@ -166,7 +171,7 @@ def mark(enrolment_id: uuid.UUID, came: bool, on: dt.date, *, doer: Doer, at: dt
         if state != "booked":
             raise Refused("only a booked appointment can be missed; a day without a visit is nothing")
         return miss(enrolment_id, doer=doer, at=at)
-    verb: Callable[..., Enrolment] = assess if state in ("booked", "to_book", "missed") else engage
+    verb: Callable[..., Enrolment] = assess if state in ENROLMENT.transition("assess").sources else engage
     return verb(enrolment_id, on, doer=doer, at=at)
 
 
@@ -204,7 +209,9 @@ def _keep(enrolment: Enrolment) -> None:
 def _contact(enrolment: Enrolment, kind: Contact.Kind, on: dt.date, doer: Doer, at: dt.datetime) -> None:
     if doer.user is not None and doer.role == "provider_staff" and not may_mark.test(doer.user, enrolment):
         raise Refused("attendance is marked by the provider's own staff")
-    said = {"service": enrolment.service, "marked_at": at, "marked_by": doer.user}
+    booked = enrolment.appointments.filter(state=Appointment.State.BOOKED).select_related("service").first()
+    where = booked.service if booked and kind == Contact.Kind.ASSESSMENT else enrolment.service
+    said = {"service": where, "marked_at": at, "marked_by": doer.user}
     Contact.objects.get_or_create(enrolment=enrolment, kind=kind, on=on, said_by_person=False, defaults=said)
 
 

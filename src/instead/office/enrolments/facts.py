@@ -8,8 +8,8 @@ from typing import Final
 from instead.office.accounts.doers import PROGRAM, Doer
 from instead.office.cases.models import Case
 from instead.office.consents.actions import standing, tell
-from instead.office.consents.models import Consent
-from instead.office.consents.wall import Attendance, FourFacts, Progress
+from instead.office.consents.models import Consent, Disclosure
+from instead.office.consents.wall import Attendance, FourFacts, Progress, as_json
 from instead.office.enrolments.models import Appointment, Enrolment
 
 _ATTENDANCE: Final = {
@@ -44,15 +44,22 @@ def progress(enrolment: Enrolment) -> Progress:
 def tell_coordinator(enrolment: Enrolment, *, doer: Doer, at: dt.datetime) -> None:
     """Tell the coordinator how it stands, if the person has agreed; without consent nothing is told and nothing fails.
 
-    What the coordinator does is not told to the coordinator.
+    Told are appointment and place, and the four facts where they are others than those told last. What the coordinator
+    does is not told to the coordinator.
     """
     case: Case | None = enrolment.case
     if case is None or doer.role == "coordinator":
         return
     recipient = Consent.Recipient.COORDINATOR
-    if standing(case, recipient, at) is not None:
-        teller = doer if doer.role in ("person", "provider_staff") else PROGRAM
-        tell(case, recipient, progress(enrolment), doer=teller, at=at)
+    consent = standing(case, recipient, at)
+    if consent is None:
+        return
+    teller = doer if doer.role in ("person", "provider_staff") else PROGRAM
+    tell(case, recipient, progress(enrolment), doer=teller, at=at)
+    facts = four_facts(enrolment)
+    before = Disclosure.objects.filter(consent=consent, kind=Disclosure.Kind.FOUR_FACTS).order_by("-at", "-pk").first()
+    if before is None or before.told != as_json(facts):
+        tell(case, recipient, facts, doer=teller, at=at)
 
 
 def coordinator_may_see(enrolment: Enrolment, at: dt.datetime) -> bool:

@@ -11,9 +11,12 @@ from django.dispatch import receiver
 
 from instead.office.accounts.doers import PROGRAM, Doer
 from instead.office.cases.models import Case
+from instead.office.consents.models import Consent
+from instead.office.consents.signals import consent_signed
 from instead.office.enrolments.actions import enrol
+from instead.office.enrolments.facts import tell_coordinator
+from instead.office.enrolments.freeing import take_back_all
 from instead.office.enrolments.models import Appointment, Enrolment
-from instead.office.enrolments.referring import take_back_all
 from instead.office.offers.models import Offer
 from instead.office.offers.signals import offer_accepted
 from instead.office.offers.terms import asks_treatment
@@ -27,6 +30,16 @@ def begin_enrolment(*, offer: Offer, case: Case, doer: Doer, at: dt.datetime, **
     if not asks_treatment(offer.terms) or any(_is_open(one) for one in Enrolment.objects.filter(case=case)):
         return
     enrol(case, doer=doer, at=at)
+
+
+@receiver(consent_signed)
+def tell_how_it_stands(*, consent: Consent, case: Case | None, at: dt.datetime, **_more: object) -> None:
+    """From the consent on the coordinator sees how it stands: that is told, and logged, at once."""
+    if case is None or consent.recipient != Consent.Recipient.COORDINATOR:
+        return
+    for enrolment in Enrolment.objects.filter(case=case):
+        if _is_open(enrolment):
+            tell_coordinator(enrolment, doer=PROGRAM, at=at)
 
 
 @receiver(case_ended)

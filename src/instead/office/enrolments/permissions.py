@@ -9,7 +9,7 @@ from rules.predicates import predicate
 from instead.office.accounts.doers import Doer
 from instead.office.accounts.models import Organization, User
 from instead.office.accounts.permissions import is_coordinator, is_peer, is_provider_staff
-from instead.office.enrolments.models import Enrolment, Referral
+from instead.office.enrolments.models import Appointment, Enrolment, Referral
 from instead.office.treatment.models import Service
 
 
@@ -26,13 +26,14 @@ def coordinates(user: User | AnonymousUser, enrolment: object) -> bool:
 
 @predicate
 def cares_for(user: User | AnonymousUser, enrolment: object) -> bool:
-    """The enrolment is at the person's own provider, or the provider has been asked and has not said no."""
+    """The enrolment is at the person's own provider, is booked there, or the provider was asked and has not said no."""
     if not isinstance(user, User) or not isinstance(enrolment, Enrolment):
         return False
     if enrolment.service is not None and enrolment.service.organization_id == user.organization_id:
         return True
-    asked = enrolment.referrals.filter(state__in=("made", "accepted"))
-    return bool(asked.filter(service__provider__organization=user.organization_id).exists())
+    own = {"service__provider__organization": user.organization_id}
+    booked = enrolment.appointments.filter(state=Appointment.State.BOOKED, **own)
+    return bool(booked.exists() or enrolment.referrals.filter(state__in=("made", "accepted"), **own).exists())
 
 
 @predicate
@@ -56,6 +57,7 @@ may_mark = is_provider_staff & cares_for
 may_lead = is_coordinator & coordinates
 may_see_enrolment = may_care | may_lead
 may_answer_referral = is_provider_staff & own_referral
+may_receive = (is_provider_staff | is_peer) & own_referral
 may_welcome = (is_provider_staff | is_peer) & own_service
 
 

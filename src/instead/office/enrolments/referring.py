@@ -17,21 +17,21 @@ from instead.office.accounts.models import User
 from instead.office.consents.actions import NoConsent
 from instead.office.enrolments.actions import get_locked
 from instead.office.enrolments.facts import coordinator_may_see, tell_coordinator
+from instead.office.enrolments.freeing import end_referral, free_places, give_back
 from instead.office.enrolments.models import Enrolment, Referral
-from instead.office.enrolments.permissions import allow, may_answer_referral, may_care
+from instead.office.enrolments.permissions import allow, may_answer_referral, may_receive
 from instead.office.errors import Refused
 from instead.office.machines import REFERRAL
 from instead.office.tasks.clocks import hours_of
 from instead.office.tasks.moves import begin, locked, move
 from instead.office.treatment import actions as places
-from instead.office.treatment.errors import HoldOver
 from instead.office.treatment.models import Hold, Service
 
 
 def refer(enrolment_id: uuid.UUID, service: Service, *, doer: Doer, at: dt.datetime) -> Referral:
     """Ask one provider. The person chose the place; the provider learns that somebody is coming, and no record."""
     if service.organization_id is None:
-        raise Refused(f"{service} does not answer referrals here yet; call them")
+        raise Refused(f"{service.provider} does not answer referrals here yet; call them")
     with transaction.atomic():
         enrolment = get_locked(enrolment_id)
         allow(doer, enrolment)
@@ -58,6 +58,7 @@ def accept(referral_id: uuid.UUID, *, doer: Doer, at: dt.datetime, until: dt.dat
         referral = _locked(referral_id)
         _allow_answer(user, referral)
         late = referral.state in REFERRAL.transition("answer_late").sources
+        _still_wanted(referral)
         hold = places.hold_for_referral(
             user, referral.service, for_enrolment=referral.enrolment_id, expires_at=expires_at, at=at
         )
@@ -79,7 +80,7 @@ def answer_no(
         referral = _locked(referral_id)
         _allow_answer(user, referral)
         if transition == "lose_place":
-            _give_back(referral, user, at)
+            give_back(referral.hold, user, at)
         Referral.objects.filter(pk=referral.pk).update(answered_at=at, better=better)
         move(referral, transition, doer=doer, at=at)
         tell_coordinator(referral.enrolment, doer=doer, at=at)
@@ -92,9 +93,9 @@ def undo_answer(referral_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Refer
     with transaction.atomic():
         referral = _locked(referral_id)
         _allow_answer(user, referral)
-        if referral.enrolment.referrals.filter(state__in=("accepted", "arrived")).exclude(pk=referral.pk).exists():
-            raise Refused("another place was taken meanwhile")
+        _still_wanted(referral)
         move(referral, "undo_answer", doer=doer, at=at)
+        tell_coordinator(referral.enrolment, doer=doer, at=at)
     return referral
 
 
@@ -103,7 +104,7 @@ def arrive(referral_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Referral:
     user = _staff(doer)
     with transaction.atomic():
         referral = _locked(referral_id)
-        if not may_care.test(user, referral.enrolment) and not may_answer_referral.test(user, referral):
+        if not may_receive.test(user, referral):
             raise PermissionDenied("This is not yours to do.")
         late = referral.state in REFERRAL.transition("arrive_late").sources
         if referral.hold is not None and referral.hold.state == Hold.State.HELD and referral.hold.expires_at > at:
@@ -111,8 +112,7 @@ def arrive(referral_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Referral:
         Enrolment.objects.filter(pk=referral.enrolment_id).update(service=referral.service, arrived_at=at)
         move(referral, "arrive_late" if late else "arrive", doer=doer, at=at)
         referral.enrolment.refresh_from_db()
-        for other in referral.enrolment.referrals.filter(state__in=("made", "accepted")).exclude(pk=referral.pk):
-            _end(other, "take_back", PROGRAM, at)
+        free_places(referral.enrolment, doer=doer, at=at, but=referral.hold)
         tell_coordinator(referral.enrolment, doer=doer, at=at)
     return referral
 
@@ -122,7 +122,8 @@ def choose_otherwise(referral_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> 
     with transaction.atomic():
         referral = _locked(referral_id)
         allow(doer, referral.enrolment)
-        _end(referral, "choose_otherwise", doer, at)
+        end_referral(referral, "choose_otherwise", doer, at)
+        tell_coordinator(referral.enrolment, doer=doer, at=at)
     return referral
 
 
@@ -131,35 +132,27 @@ def take_back(referral_id: uuid.UUID, reason: str, *, doer: Doer, at: dt.datetim
     with transaction.atomic():
         referral = _locked(referral_id)
         allow(doer, referral.enrolment)
-        _end(referral, "take_back", doer, at, reason)
+        end_referral(referral, "take_back", doer, at, reason)
     return referral
-
-
-def take_back_all(enrolment: Enrolment, *, doer: Doer, at: dt.datetime) -> None:
-    """Nothing more is asked of any provider; part of the action that closes an enrolment."""
-    for referral in enrolment.referrals.filter(state__in=("made", "accepted")):
-        _end(referral, "take_back", doer, at)
 
 
 def run_out(referral_id: uuid.UUID, *, at: dt.datetime) -> None:
     """A timer's verb: no answer in time, or the held place ran out."""
     with transaction.atomic():
         referral = _locked(referral_id)
-        _end(referral, "clock_ended" if referral.state == "made" else "hold_ended", PROGRAM, at)
+        end_referral(referral, "clock_ended" if referral.state == "made" else "hold_ended", PROGRAM, at)
+        tell_coordinator(referral.enrolment, doer=PROGRAM, at=at)
 
 
-def _end(referral: Referral, transition: str, doer: Doer, at: dt.datetime, because: str = "") -> None:
-    _give_back(referral, doer.user, at)
-    move(referral, transition, doer=doer, at=at, because=because)
-
-
-def _give_back(referral: Referral, user: User | None, at: dt.datetime) -> None:
-    hold = referral.hold
-    if hold is not None and hold.state in (Hold.State.HELD, Hold.State.TAKEN):
-        try:
-            places.give_back_for_referral(user, hold, at=at)
-        except HoldOver:
-            hold.refresh_from_db()
+def _still_wanted(referral: Referral) -> None:
+    """Refused where the person has another place by now, or is on no way into treatment any more."""
+    enrolment = referral.enrolment
+    if referral.state == "made":
+        return
+    if enrolment.referrals.filter(state__in=("accepted", "arrived")).exclude(pk=referral.pk).exists():
+        raise Refused("another place was taken meanwhile")
+    if not enrolment.MACHINE.state(enrolment.state).open:
+        raise Refused("the person does not look for a place any more")
 
 
 def _place_found(referral: Referral, doer: Doer, at: dt.datetime) -> None:
