@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from instead.office.accounts.home import home_of
 from instead.office.accounts.models import User
 from instead.office.demonstration.mode import is_demonstration
+from instead.office.languages import in_chosen_language
 
 
 @require_safe
@@ -22,8 +23,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_chosen_language
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is, for anybody."""
+    """What this is, for anybody, in English or Spanish."""
     return render(request, "about.html")
 
 

@@ -152,6 +152,7 @@ STATIC_ROOT = None
 STATICFILES_DIRS = [Path(__file__).parent / name for name in ("static", "assets")]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"
 
