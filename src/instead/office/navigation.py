@@ -27,8 +27,8 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
-    Entry("today", "Today", may_see_today),
     Entry("counsel-cases", "My cases", is_defense_counsel),
+    Entry("today", "Today", may_see_today),
     Entry("people", "People", is_administrator),
 )
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from instead.office import clock
 from instead.office.accounts.doers import staff
-from instead.office.consents.actions import Signed
+from instead.office.consents.actions import Signed, standing
 from instead.office.consents.models import Consent
 from instead.office.errors import Refused
 from instead.office.offers import actions, interpreting
-from instead.office.offers.counsel_offer import Form, forms_of, offer_page
+from instead.office.offers.counsel_offer import Form, forms_of, language_of_forms, offer_page
 from instead.office.offers.counsel_web import form_page, form_view, own_case, own_offer
 from instead.office.offers.terms import asks_treatment
 from instead.office.tasks.clocks import office_day
@@ -71,16 +71,20 @@ def yes_view(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
         waived = typed_date(request.POST.get("waiver", ""), "the waiver’s date")
         actions.accept(offer.pk, signed_forms(request.POST), waiver_signed_on=waived, doer=staff(user), at=at)
 
+    language = language_of_forms(request.POST.get("language") or request.GET.get("language", ""), case)
+
     def context() -> dict[str, object]:
-        treatment = asks_treatment(offer.terms)
-        forms = forms_of(case, RECIPIENTS, treatment=treatment)
-        today = office_day(clock.now())
+        at = clock.now()
+        unsigned = [one for one in RECIPIENTS if standing(case, one, at) is None]
+        forms = forms_of(case, unsigned, language, treatment=asks_treatment(offer.terms))
         return {
             "page": page,
             "head": page.head,
             "here": "offer",
             "forms": _as_typed(forms, request.POST),
-            "today": today,
+            "signed": [one.label for one in RECIPIENTS if one not in unsigned],
+            "language": language,
+            "today": office_day(at),
         }
 
     said = "The yes is on record, with what was signed. The way into treatment begins."
@@ -137,7 +141,7 @@ def signed_form(sent: QueryDict, recipient: Consent.Recipient) -> Signed | None:
     if len(name) > 200:
         raise Refused(f"the name on the form for the {label} is too long; at most 200 letters can be kept")
     until = sent.get(f"until-{recipient}", "")
-    return Signed(recipient, name, _until(until, label))
+    return Signed(recipient, name, _until(until, label), sent.get("language", ""))
 
 
 def _until(typed: str, label: str) -> dt.date | None:

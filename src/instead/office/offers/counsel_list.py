@@ -15,7 +15,7 @@ from instead.office.cases.models import Case
 from instead.office.closing.models import SecondLook
 from instead.office.court.models import Listing
 from instead.office.machines import CASE
-from instead.office.offers.counsel_words import DUE, due_words, step_of, title_of
+from instead.office.offers.counsel_words import DUE, due_words, is_own, step_of, title_of
 from instead.office.tasks.clocks import office_day
 from instead.office.tasks.models import Task
 
@@ -29,7 +29,7 @@ _NEVER: Final = dt.date(9999, 12, 31)
 class Line:
     """One client: where the case stands, the next date of counsel's or the office's, and the next day in court.
 
-    ``late`` and ``days`` are about ``due_on``; ``reasons_in`` says that counsel's reasons for a second look are there.
+    ``own``: the date is counsel's, not the office's. ``days`` and ``late`` are about that date.
     """
 
     case: Case
@@ -39,7 +39,7 @@ class Line:
     due_on: dt.date | None
     days: int | None
     listing: dt.datetime | None
-    reasons_in: bool
+    own: bool
     open: bool
 
     @property
@@ -110,6 +110,6 @@ def _line(row: Any, on: dt.date) -> Line:
         due_on=due_on,
         days=(due_on - on).days if due_on else None,
         listing=row.listing,
-        reasons_in=reasons_in,
+        own=is_own(row.state, reasons_in=reasons_in),
         open=CASE.state(row.state).open,
     )

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from instead.office.cases.models import Case
+from instead.office.consents.actions import recipient_of
 from instead.office.consents.forms_2_31 import elements
 from instead.office.consents.models import Consent
-from instead.office.errors import Refused
-from instead.office.offers.actions import recipient_of
 from instead.office.offers.counsel_queries import Head, head_of, running
 from instead.office.offers.interpreting import INTERPRETER
 from instead.office.offers.models import Offer
@@ -32,14 +31,24 @@ _WITHOUT: Final = {
         "file proof."
     ),
 }
-#: The elements of 42 CFR § 2.31 in words, in the order in which they are read.
+#: The elements of 42 CFR § 2.31 in words, in the order in which they are read, in the language of the form.
 _LABELS: Final = {
-    "description": "What may be told",
-    "discloser": "Who tells it",
-    "purpose": "To whom, and what for",
-    "how_to_revoke": "How to take it back",
-    "revocable_from": "Taking back counts from",
-    "expires_event": "It ends with",
+    "en": {
+        "description": "What may be told",
+        "discloser": "Who tells it",
+        "purpose": "To whom, and what for",
+        "how_to_revoke": "How to take it back",
+        "revocable_from": "Taking back counts from",
+        "expires_event": "It ends with",
+    },
+    "es": {
+        "description": "Qué se puede decir",
+        "discloser": "Quién lo dice",
+        "purpose": "A quién y para qué",
+        "how_to_revoke": "Cómo retirarlo",
+        "revocable_from": "Desde cuándo vale retirarlo",
+        "expires_event": "Termina con",
+    },
 }
 
 
@@ -49,13 +58,15 @@ class Form:
 
     recipient: Consent.Recipient
     organization: str
+    language: str
     lines: list[tuple[str, str]]
     without: str
     needed: bool
 
     @property
     def title(self) -> str:
-        return f"The {self.recipient.label}: {self.organization}"
+        label = str(self.recipient.label)
+        return f"{label[:1].upper()}{label[1:]}: {self.organization}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +129,28 @@ def offer_page(case: Case, at: dt.datetime) -> OfferPage | None:
     )
 
 
-def forms_of(case: Case, recipients: list[Consent.Recipient], *, treatment: bool) -> list[Form]:
-    """The forms for these recipients, as they would be signed today."""
+def forms_of(case: Case, recipients: list[Consent.Recipient], language: str, *, treatment: bool) -> list[Form]:
+    """The forms for these recipients, in the language in which they would be signed today."""
     return [
-        _form(case, recipient, needed=treatment and recipient == Consent.Recipient.OFFICE) for recipient in recipients
+        _form(case, recipient, language, needed=treatment and recipient == Consent.Recipient.OFFICE)
+        for recipient in recipients
     ]
 
 
-def form_lines(said: dict[str, str]) -> list[tuple[str, str]]:
+def form_lines(said: dict[str, str], language: str) -> list[tuple[str, str]]:
     """The elements of a form with their labels, in the order in which they are read."""
-    return [(label, said[name]) for name, label in _LABELS.items()]
+    return [(label, said[name]) for name, label in _LABELS[language].items()]
 
 
-def without(recipient: Consent.Recipient) -> str:
-    """What it means to leave a form unsigned."""
-    return _WITHOUT[recipient]
+def language_of_forms(asked: str, case: Case) -> str:
+    """The language in which forms are shown: the one that was asked for, else that of letters to the person."""
+    return asked if asked in _LABELS else case.person.language
 
 
-def _form(case: Case, recipient: Consent.Recipient, *, needed: bool) -> Form:
-    try:
-        name = str(recipient_of(case, recipient))
-    except Refused:
-        name = "not named yet"
-    return Form(recipient, name, form_lines(elements(recipient, name)), _WITHOUT[recipient], needed)
+def _form(case: Case, recipient: Consent.Recipient, language: str, *, needed: bool) -> Form:
+    name = str(recipient_of(case, recipient))
+    lines = form_lines(elements(recipient, name, language), language)
+    return Form(recipient, name, language, lines, _WITHOUT[recipient], needed)
 
 
 def _date(name: str, number: int) -> Date:

@@ -86,7 +86,7 @@ class ProgressPage:
 
     @property
     def back_to_treatment(self) -> bool:
-        """Whether the person can ask for treatment again. Before the office has said what it asks, that is not shown."""
+        """Whether the person can ask for treatment again; not shown before the office has said what it asks."""
         return self.asks_treatment and self.head.case.state == "service"
 
 
@@ -164,17 +164,18 @@ class ConsentsPage:
     unsigned: list[Form]
 
 
-def consents_page(case: Case, at: dt.datetime) -> ConsentsPage:
-    """Who may be told what, and who not."""
+def consents_page(case: Case, language: str, at: dt.datetime) -> ConsentsPage:
+    """Who may be told what, and who not; forms that may still be signed are in ``language``."""
     head, today = head_of(case, at), office_day(at)
     signatures = [
-        Signature(consent, consent.stands(at, today), form_lines(_as_signed(consent))) for consent in consents_of(case)
+        Signature(consent, consent.stands(at, today), form_lines(_as_signed(consent), consent.language))
+        for consent in consents_of(case)
     ]
     standing = {one.consent.recipient for one in signatures if one.stands}
     left = [one for one in Consent.Recipient if one not in standing]
     forms = []
     if head.offer is not None and can_sign_later(case, head.offer):
-        forms = forms_of(case, left, treatment=asks_treatment(head.offer.terms))
+        forms = forms_of(case, left, language, treatment=asks_treatment(head.offer.terms))
     return ConsentsPage(head, signatures, forms)
 
 

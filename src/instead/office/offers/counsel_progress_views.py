@@ -20,6 +20,7 @@ from instead.office.consents.actions import take_back
 from instead.office.consents.models import Consent
 from instead.office.errors import Refused
 from instead.office.offers.counsel_answers import signed_form
+from instead.office.offers.counsel_offer import language_of_forms
 from instead.office.offers.counsel_progress import consents_page, of_treatment, progress_page
 from instead.office.offers.counsel_queries import head_of
 from instead.office.offers.counsel_web import form_page, form_view, own_case, the_counsel
@@ -120,8 +121,10 @@ def mark_of(text: str) -> str:
 def consents_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Who may be told what, word for word; taking back; signing what was left unsigned."""
     _, case = own_case(request, case_id)
-    page = consents_page(case, clock.now())
-    return render(request, "counsel/consents.html", {"page": page, "head": page.head, "here": "consents"})
+    language = language_of_forms(request.GET.get("language", ""), case)
+    page = consents_page(case, language, clock.now())
+    context = {"page": page, "head": page.head, "here": "consents", "language": language}
+    return render(request, "counsel/consents.html", context)
 
 
 @login_required

@@ -146,21 +146,29 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class CounselPage:
-    """The report, the decision explained, every fact that the policy looks at, and what was contested."""
+    """The report, the decision explained, every fact there can be, and what was contested."""
 
     head: Head
     explained: Explanation
     taken: Confirmation | None
-    facts: list[FactLine]
+    facts: dict[str, FactLine]
+    looked_at: frozenset[str]
     contests: list[Contested]
 
     @property
     def known(self) -> list[FactLine]:
-        return [line for line in self.facts if line.known]
+        """What is known and looked at by some rule."""
+        return [line for line in self.facts.values() if line.known and line.fact.name in self.looked_at]
 
     @property
     def unknown(self) -> list[FactLine]:
-        return [line for line in self.facts if not line.known]
+        """What some rule looks at and nobody knows."""
+        return [line for line in self.facts.values() if not line.known and line.fact.name in self.looked_at]
+
+    @property
+    def beside(self) -> list[FactLine]:
+        """What is on record although no rule of this policy looks at it."""
+        return [line for line in self.facts.values() if line.known and line.fact.name not in self.looked_at]
 
 
 def counsel_page(case: Case, policy: Policy, at: dt.datetime) -> CounselPage:
@@ -174,7 +182,10 @@ def counsel_page(case: Case, policy: Policy, at: dt.datetime) -> CounselPage:
         head=head_of(case, at),
         explained=explain(decision, policy),
         taken=standing.last(),
-        facts=[_fact_line(fact, decision.facts, sources, open_ones) for fact in policy.facts],
+        facts={
+            name: _fact_line(fact, decision.facts, sources, open_ones) for name, fact in policy.vocabulary.facts.items()
+        },
+        looked_at=frozenset(fact.name for fact in policy.facts),
         contests=contests,
     )
 

@@ -56,7 +56,7 @@ def contest_view(request: HttpRequest, case_id: uuid.UUID, fact_name: str) -> Ht
 
     def context() -> dict[str, object]:
         page = counsel_page(case, policy, at)
-        line = next((line for line in page.facts if line.fact.name == fact.name), None)
+        line = page.facts[fact.name]
         earlier = [one for one in page.contests if one.contest.fact == fact.name]
         return {"page": page, "head": page.head, "here": "case", "fact": fact, "line": line, "earlier": earlier}
 

@@ -22,21 +22,21 @@ _STEPS: Final[Mapping[str, str]] = {
     "offered": "Meet the person with the report in hand, and say so here. The answer’s clock starts then, not before.",
     "answering": "Talk it over with the person, and tell the office yes or no.",
     "accepted": "File proof as soon as there is any.",
-    "proof_filed": "Nothing. The office looks at the proof.",
+    "proof_filed": "Nothing to do now: the office looks at the proof.",
     "proof_incomplete": "Help the person to get the one thing that is still needed, and file proof again.",
-    "verified": "Nothing. The office asks the court to withdraw the charges.",
-    "other_condition": "Nothing. The office says which hours of service it asks, or that it asks nothing more.",
+    "verified": "Nothing to do now: the office asks the court to withdraw the charges.",
+    "other_condition": "Nothing to do now: the office says which hours it asks, or that it asks nothing more.",
     "service": "File the hours of service when they are done.",
-    "service_filed": "Nothing. The office looks at the hours.",
+    "service_filed": "Nothing to do now: the office looks at the hours.",
     "second_look": "Write your side’s reasons. Nothing is taken away before you have written, or had the time to.",
-    "refused": "Nothing from here. Charges and bail are as if no offer had been made.",
-    "offer_ended": "Nothing from here. The case goes on as if the offer had never been made.",
+    "refused": "Charges and bail are as if no offer had been made. The office may offer again.",
+    "offer_ended": "The case goes on as if the offer had never been made.",
 }
 _WITHDRAWING: Final = (
-    "Nothing. The office looks for the withdrawal on the court’s own record, and clears every warrant."
+    "Nothing to do now: the office looks for the withdrawal on the court’s own record, and clears every warrant."
 )
-_BEFORE: Final = "Nothing yet. No offer is out."
-_OVER: Final = "Nothing. This case is over."
+_BEFORE: Final = "Nothing to do yet: no offer is out."
+_OVER: Final = "Nothing to do: this case is over."
 
 #: What counsel and the person have to do by the date of a state, in words that go before the date.
 DUE: Final[Mapping[str, str]] = {
@@ -70,6 +70,11 @@ def step_of(state: str, *, reasons_in: bool = False) -> str:
     return _BEFORE if CASE.state(state).open else _OVER
 
 
+def is_own(state: str, *, reasons_in: bool = False) -> bool:
+    """Whether the date of a state is counsel's and the person's, not the office's."""
+    return state in DUE and not (state == "second_look" and reasons_in)
+
+
 def due_words(state: str, *, reasons_in: bool = False) -> str:
     """The words before the date of a state: counsel's own date, or the office's."""
-    return DUE[state] if state in DUE and not (state == "second_look" and reasons_in) else OFFICES_TURN
+    return DUE[state] if is_own(state, reasons_in=reasons_in) else OFFICES_TURN

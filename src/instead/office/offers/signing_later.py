@@ -9,11 +9,11 @@ from django.db import transaction
 
 from instead.office.accounts.doers import Doer
 from instead.office.cases.models import Case
-from instead.office.consents.actions import Signed, sign
+from instead.office.consents.actions import Signed, recipient_of, sign
 from instead.office.consents.models import Consent
 from instead.office.errors import Refused
 from instead.office.machines import CASE
-from instead.office.offers.actions import current_offer, recipient_of
+from instead.office.offers.actions import current_offer
 from instead.office.offers.models import Offer
 from instead.office.offers.permissions import may_answer
 from instead.office.tasks.moves import locked

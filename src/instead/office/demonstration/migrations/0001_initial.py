@@ -4,24 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('office', 'an office'), ('demonstration', 'a demonstration')], max_length=20)),
-                ('made_at', models.DateTimeField()),
-                ('clock_at', models.DateTimeField(blank=True, null=True)),
-                ('clock_set_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("office", "an office"), ("demonstration", "a demonstration")], max_length=20
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("clock_at", models.DateTimeField(blank=True, null=True)),
+                ("clock_set_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_installation'), models.CheckConstraint(condition=models.Q(models.Q(('clock_at__isnull', True), ('kind', 'office')), models.Q(('clock_at__isnull', False), ('kind', 'demonstration')), _connector='OR'), name='only_a_demonstration_has_a_clock_of_its_own')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_installation"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clock_at__isnull", True), ("kind", "office")),
+                            models.Q(("clock_at__isnull", False), ("kind", "demonstration")),
+                            _connector="OR",
+                        ),
+                        name="only_a_demonstration_has_a_clock_of_its_own",
+                    ),
+                ],
             },
         ),
     ]
