@@ -11,7 +11,7 @@ from django.urls import reverse
 from rules.predicates import Predicate
 
 from instead.office.accounts.models import User
-from instead.office.accounts.permissions import is_administrator
+from instead.office.accounts.permissions import is_administrator, is_defense_counsel
 from instead.office.cases.permissions import may_see_queue
 from instead.office.tasks.permissions import may_see_today
 
@@ -27,6 +27,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
+    Entry("counsel-cases", "My cases", is_defense_counsel),
     Entry("today", "Today", may_see_today),
     Entry("people", "People", is_administrator),
 )

@@ -8,12 +8,14 @@ import uuid
 from django.db import transaction
 
 from instead.office.accounts.doers import PROGRAM, Doer
+from instead.office.accounts.models import User
 from instead.office.cases.models import Case
+from instead.office.cases.permissions import may_defend, require
 from instead.office.closing.models import Proof, SecondLook
 from instead.office.closing.proof import receive_proof
 from instead.office.closing.second_look import open_second_look
 from instead.office.consents.actions import standing, tell
-from instead.office.consents.models import Consent
+from instead.office.consents.models import Consent, Disclosure
 from instead.office.consents.wall import FourFacts, OtherCondition
 from instead.office.enrolments.facts import four_facts
 from instead.office.enrolments.models import Appointment, Enrolment
@@ -45,6 +47,18 @@ def file_facts(case_id: uuid.UUID, facts: FourFacts, *, doer: Doer, at: dt.datet
         disclosure = tell(case, _OFFICE, facts, doer=doer, at=at)
         _tell_counsel(case, facts, at)
         return receive_proof(case, disclosure, doer=doer, at=at)
+
+
+def tell_counsel(case_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Disclosure:
+    """Counsel asks how it stands, and is told by the person's consent for counsel: four facts, or another condition."""
+    with transaction.atomic():
+        case = locked(Case, case_id)
+        require(doer.user or User(is_active=False), may_defend, case)
+        enrolment = newest_enrolment(case_id)
+        if standing(case, Consent.Recipient.COUNSEL, at) is not None and enrolment is None:
+            raise Refused("there is nothing to tell yet: nobody has enrolled in this case")
+        told = OtherCondition() if enrolment is None or enrolment.state == "not_needed" else four_facts(enrolment)
+        return tell(case, Consent.Recipient.COUNSEL, told, doer=doer, at=at)
 
 
 def say_another_condition(enrolment: Enrolment, *, doer: Doer, at: dt.datetime) -> bool:

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from instead.office.enrolments.filing_urls import filing_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*filing_urls]

@@ -14,7 +14,7 @@ from instead.office.accounts.organizations import the_health_body
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_defend, may_work_on_case, require
 from instead.office.cases.screening import newest_decision
-from instead.office.consents.actions import Signed, recipient_of, sign
+from instead.office.consents.actions import Signed, recipient_of, sign, standing
 from instead.office.consents.models import Consent
 from instead.office.court.actions import put_listings_to, waive_speedy_trial
 from instead.office.errors import Refused
@@ -107,7 +107,8 @@ def accept(
     with transaction.atomic():
         offer, case = _standing(offer_id)
         may_answer(doer, case)
-        has_office = any(form.recipient == Consent.Recipient.OFFICE for form in forms)
+        office = Consent.Recipient.OFFICE
+        has_office = standing(case, office, at) is not None or any(form.recipient == office for form in forms)
         if asks_treatment(offer.terms) and not has_office:
             raise Refused("a yes needs a signed consent that lets the office see the four facts, and no more")
         for form in forms:

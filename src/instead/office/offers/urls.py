@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from instead.office.offers.counsel_urls import counsel_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*counsel_urls]
