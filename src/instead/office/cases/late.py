@@ -36,7 +36,7 @@ from instead.office.tasks.opening import redate
 SAYS: Final = {
     "late_charge": "with a late charge",
     "late_fact": "with a new fact",
-    "kept_fact": "that say otherwise of a fact (kept as it was)",
+    "kept_fact": "with a fact told otherwise (kept as it was)",
     "late_warrant": "with a warrant",
     "listing": "with a new first day in court",
     "detail": "with a detail that was missing",
