@@ -21,7 +21,6 @@ from instead.office.cases.permissions import may_see_queue, may_work_on_case, re
 from instead.office.cases.rescreening import rescreen
 from instead.office.cases.screening import known_facts, newest_decision
 from instead.office.errors import Refused
-from instead.office.machines import CASE
 from instead.office.tasks.moves import locked, move
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Policy
 
@@ -152,7 +151,3 @@ def _take(decision: Decision, outcome: str, reason: str, actor: User, at: dt.dat
     details = {"decision": str(decision.id), "outcome": outcome}
     take_outcome(case, outcome, against_policy=against, doer=staff(actor), at=at, because=reason, details=details)
     return taken
-
-
-#: The states in which nobody has taken a decision yet.
-WAITING = tuple(sorted({way for name in ("confirm_offer", "decide_offer") for way in CASE.transition(name).sources}))

@@ -11,9 +11,9 @@ from django.db.models import F, Prefetch, QuerySet
 
 from instead.facts.vocabulary import Fact
 from instead.office.accounts.models import Organization
-from instead.office.cases.actions import MANY_AT_ONCE, WAITING
+from instead.office.cases.actions import MANY_AT_ONCE
 from instead.office.cases.explaining import Explanation, explain
-from instead.office.cases.models import Case, Confirmation, Decision
+from instead.office.cases.models import WAITING, Case, Confirmation, Decision
 from instead.policy.model import NEEDS_FACTS, Policy, Rule
 from instead.policy.sentences import OUTCOME_WORDS
 

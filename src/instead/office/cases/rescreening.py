@@ -11,7 +11,7 @@ import datetime as dt
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.moves import follow_screening
-from instead.office.cases.screening import decide, newest_decision
+from instead.office.cases.screening import decide, keep
 from instead.office.ledger.actions import record
 from instead.office.tasks.opening import open_beside
 from instead.policy.model import Policy
@@ -23,9 +23,8 @@ _ENDS = ("merged", "died", "expunged")
 
 def rescreen(case: Case, policy: Policy, *, because: str, actor: User | None, at: dt.datetime) -> Decision:
     """Decide again by what is known now, inside an action's transaction. ``because`` is written in the ledger."""
-    before = newest_decision(case)
-    decision = decide(case, policy, at, source_hash=before.hash)
-    decision.save(force_insert=True)
+    decision = decide(case, policy, at)
+    keep(decision)
     follow_screening(case, decision, at=at)
     payload = {"because": because, "decision": str(decision.id), "outcome": decision.outcome, "hash": decision.hash}
     record("case screened again", actor=actor, at=at, subject=case.id, payload=payload)
