@@ -4,21 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORTION ?=
 ASSETS := src/instead/office/assets/uswds/uswds.css
+MESSAGES := src/instead/office/locale/es/LC_MESSAGES/django.mo
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
 .PHONY: run test test-fast check bench lock setup clean
 
-run: $(VENV)/.run $(ASSETS) ## make a synthetic city and screen its last month of arrests
+run: $(VENV)/.run $(ASSETS) $(MESSAGES) ## make a synthetic city and screen its last month of arrests
 	@$(BIN)/instead synth run/city --cases 6000 --seed 1
 	@$(BIN)/instead screen treatment-instead run/city/last_month.jsonl --source arrest-reports --list
 
-test: $(VENV)/.dev $(ASSETS) ## every test
+test: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## every test
 	@$(BIN)/python -m pytest -n auto $(PORTION)
 
-test-fast: $(VENV)/.dev $(ASSETS) ## the tests that take no time
+test-fast: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## the tests that take no time
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)
 
-check: $(VENV)/.dev $(ASSETS) ## format, lint, types, dead code
+check: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## format, lint, types, dead code
 	@$(BIN)/ruff format --check src tests benchmarks tools
 	@$(BIN)/ruff check src tests benchmarks tools
 	@$(BIN)/mypy
@@ -30,7 +31,7 @@ bench: $(VENV)/.bench ## compare with other engines in one run; writes benchmark
 lock: $(VENV)/.dev ## pin every dependency with its hashes
 	@for name in run dev bench; do $(BIN)/$(LOCK) requirements/$$name.in -o requirements/$$name.txt --upgrade; done
 
-setup: $(VENV)/.dev $(ASSETS)
+setup: $(VENV)/.dev $(ASSETS) $(MESSAGES)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=…" && exit 1)
@@ -55,5 +56,8 @@ $(VENV)/.bench: requirements/bench.txt | $(VENV)/bin/python
 $(ASSETS): package-lock.json tools/assets.py src/instead/office/styles/uswds.scss | $(VENV)/.run
 	@$(BIN)/python tools/assets.py
 
+%.mo: %.po | $(VENV)/.run
+	@$(BIN)/pybabel -q compile --locale es --input-file $< --output-file $@
+
 clean:
-	@rm -rf $(VENV) $(VENV)-bench run node_modules src/instead/office/assets
+	@rm -rf $(VENV) $(VENV)-bench run node_modules src/instead/office/assets $(MESSAGES)

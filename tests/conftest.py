@@ -16,6 +16,7 @@ SLOW = frozenset(
         "office/ledger/test_ledger_tampering.py",
         "office/ledger/test_ledger_writers.py",
         "office/letters/test_letters_can_be_read.py",
+        "office/notices/test_claims_at_once.py",
         "office/treatment/test_last_slot.py",
         "office/treatment/test_places_at_random.py",
         "records/test_court_documents.py",

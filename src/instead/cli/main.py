@@ -14,6 +14,7 @@ import click
 
 from instead import __version__
 from instead.cli.check import check
+from instead.cli.demo import demo
 from instead.cli.diff import diff
 from instead.cli.explain import explain
 from instead.cli.facts import facts
@@ -43,7 +44,7 @@ def cli() -> None:
     """Treatment instead of prosecution: a written policy decides every case and explains itself."""
 
 
-for command in (check, explain, screen, facts, read, synth, diff, office, ledger, letters):
+for command in (check, explain, screen, facts, read, synth, diff, demo, office, ledger, letters):
     cli.add_command(command)
 
 

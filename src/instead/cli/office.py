@@ -116,6 +116,25 @@ def receive(data: Path, source_name: str) -> None:
 
 
 @office.command()
+def remind() -> None:
+    """Send the reminders that are due, each once; for a timer to run every few minutes. Nothing is sent at night."""
+    start_django()
+    from instead.office import clock
+    from instead.office.notices.sending import send_due
+
+    done = send_due(clock.now())
+    out = console()
+    out.print(
+        f"{counted(done.planned, 'new reminder')} planned; {done.sent:,} sent, {done.failed:,} not sent, "
+        f"{done.unknown:,} of which nobody knows, {done.not_needed:,} not needed any more."
+    )
+    if done.waiting:
+        out.print(f"{counted(done.waiting, 'reminder')} due and waiting for the morning.")
+    if done.failed or done.unknown:
+        out.print("Whom to call instead is on the page “Reminders”.")
+
+
+@office.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(port: int) -> None:
     """Open the office at 127.0.0.1, until Ctrl-C."""

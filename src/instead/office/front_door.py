@@ -9,18 +9,23 @@ from django.views.decorators.http import require_safe
 
 from instead.office.accounts.home import home_of
 from instead.office.accounts.models import User
+from instead.office.demonstration.mode import is_demonstration
+from instead.office.languages import in_chosen_language
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of who is signed in; everybody else signs in."""
+    """The first page of who is signed in; a demonstration's first minute; everybody else signs in."""
     user = request.user
+    if is_demonstration():
+        return redirect("first-page")
     return redirect(home_of(user) if isinstance(user, User) else "login")
 
 
 @require_safe
+@in_chosen_language
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is, for anybody."""
+    """What this is, for anybody, in English or Spanish."""
     return render(request, "about.html")
 
 

@@ -8,6 +8,12 @@ INSTEAD_POLICY        the policy that decides, by name in the library or as a pa
 INSTEAD_LIBRARY       the office's own library folder, looked at before the one in the package
 INSTEAD_DOCUMENTS     folder for papers that somebody uploaded (default: documents in INSTEAD_DATA)
 INSTEAD_OFFICE        the office's own clocks and numbers, by name in the library or as a path (default: model-office)
+INSTEAD_SENDERS       how reminders leave, such as text=file,email=smtp (default: the console for each)
+INSTEAD_OUTBOX        folder for messages and letters that somebody else sends on (default: outbox in INSTEAD_DATA)
+INSTEAD_REMINDER_NAME a neutral name for reminders on paper and by e-mail, such as “Appointments desk”
+INSTEAD_REMINDER_PHONE a number for questions about a date, answered with a neutral name
+INSTEAD_SMTP          host:port of the mail server; INSTEAD_SMTP_USER and INSTEAD_SMTP_PASSWORD where it asks for them
+INSTEAD_MAIL_FROM     the neutral address that e-mail comes from
 INSTEAD_HTTPS         1 where the office is reached over https, as it must be outside this machine
 INSTEAD_REQUIRE_TOTP  0 where people may sign in without a code from their phone (default: 1)
 """
@@ -94,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "instead.office.security.content_security_policy",
+    "instead.office.demonstration.middleware.demonstration_clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "instead.office.navigation.navigation",
+                "instead.office.demonstration.bar.demonstration",
             ]
         },
     }
@@ -150,11 +158,26 @@ STATIC_ROOT = None
 STATICFILES_DIRS = [Path(__file__).parent / name for name in ("static", "assets")]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "America/New_York"
 
 #: Papers that somebody uploaded: apart from the database, and from everything that is served.
 INSTEAD_DOCUMENTS = Path(os.environ.get("INSTEAD_DOCUMENTS", str(DATA / "documents")))
+INSTEAD_SENDERS = {
+    way.strip(): name.strip()
+    for way, _, name in (pair.partition("=") for pair in os.environ.get("INSTEAD_SENDERS", "").split(",") if pair)
+}
+INSTEAD_OUTBOX = Path(os.environ.get("INSTEAD_OUTBOX", str(DATA / "outbox")))
+INSTEAD_REMINDER_NAME = os.environ.get("INSTEAD_REMINDER_NAME", "")
+INSTEAD_REMINDER_PHONE = os.environ.get("INSTEAD_REMINDER_PHONE", "")
+EMAIL_HOST, _, _SMTP_PORT = os.environ.get("INSTEAD_SMTP", "").partition(":")
+EMAIL_PORT = int(_SMTP_PORT or 587)
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_HOST_USER = os.environ.get("INSTEAD_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("INSTEAD_SMTP_PASSWORD", "")
+DEFAULT_FROM_EMAIL = os.environ.get("INSTEAD_MAIL_FROM", "")
 INSTEAD_OFFICE = os.environ.get("INSTEAD_OFFICE", "model-office")
 INSTEAD_POLICY = os.environ.get("INSTEAD_POLICY", "treatment-instead")
 INSTEAD_LIBRARY = Path(os.environ["INSTEAD_LIBRARY"]) if "INSTEAD_LIBRARY" in os.environ else None

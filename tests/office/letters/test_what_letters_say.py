@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import get_args
 
 import pytest
 
+from instead.library import Library
 from instead.office.letters.closing import CourtroomList, Withdrawn
-from instead.office.letters.consent import AttendanceForm, Consent, Recipient
+from instead.office.letters.consent import AttendanceForm, Consent, Elements, Recipient, Signature
 from instead.office.letters.kinds import KINDS, Letter
-from instead.office.letters.offer import Deadline, Offer, OfferEnded
+from instead.office.letters.offer import Deadline, Offer, OfferEnded, PersonsClock, deadlines
 from instead.office.letters.on_the_way import Card, OneMoreThing, Reminder
 from instead.office.letters.parts import LANGUAGES, CannotBeSaid, Language, Said
 from instead.office.letters.render import as_text, render
 from instead.office.letters.samples import SAMPLES
+from instead.policy.open import open_policy
 from support.letters import pages, reader, sample
 
+DAY = dt.date(2019, 5, 20)
 #: From one of these a reader could conclude what it is about.
 TELLING = re.compile(
     r"treat|court|drug|case|lawyer|counsel|clinic|charge|police|prosecut|attorney|health|recover|addict|medic|program"
@@ -108,8 +113,6 @@ def test_the_person_signs_nothing_on_the_offer_itself() -> None:
 
 
 def test_an_offer_with_a_known_date_says_the_date() -> None:
-    import datetime as dt
-
     deadline = Deadline(clock="answer_days", days=7, due=dt.date(2019, 5, 17))
     letter = replace(sample(Offer), deadlines=(deadline,))
     assert "That is Friday, May 17, 2019." in as_text(letter, "en")
@@ -139,7 +142,7 @@ def test_what_is_not_known_is_said() -> None:
 def test_an_offer_asks_no_more_than_its_track() -> None:
     service = as_text(replace(sample(Offer), asks=("community_service",), hours=18), "en")
     assert "Community service: 18 hours." in service and "Medication counts" not in service
-    nothing = as_text(replace(sample(Offer), asks=(), hours=None, deadlines=()), "en")
+    nothing = as_text(replace(sample(Offer), asks=("nothing",), hours=None, deadlines=()), "en")
     assert "Nothing. You do not have to do anything." in nothing and "Community service" not in nothing
 
 
@@ -148,9 +151,49 @@ def test_an_offer_that_would_ask_for_a_plea_is_refused() -> None:
         replace(sample(Offer), plea="no_contest")
 
 
-def test_an_offer_of_service_without_hours_is_refused() -> None:
-    with pytest.raises(CannotBeSaid, match="how many hours"):
-        replace(sample(Offer), hours=None)
+@pytest.mark.parametrize("hours", [None, 0])
+def test_hours_that_are_not_settled_are_said_to_be_so(hours: int | None) -> None:
+    text = as_text(replace(sample(Offer), hours=hours), "en")
+    assert "the number of hours is not settled yet" in text and "0 hours" not in text
+
+
+def test_the_clocks_of_a_track_become_deadlines_in_their_order() -> None:
+    made = deadlines(
+        {"cure_days": 14, "missed_appointments": 2, "answer_days": 7}, {"answer_days": dt.date(2019, 5, 17)}
+    )
+    assert [(one.clock, one.days, one.due) for one in made] == [
+        ("answer_days", 7, dt.date(2019, 5, 17)),
+        ("cure_days", 14, None),
+    ]
+
+
+def test_a_clock_without_words_is_refused() -> None:
+    with pytest.raises(CannotBeSaid, match="no words for: hand_over_hours"):
+        deadlines({"hand_over_hours": 12})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("clock", get_args(PersonsClock))
+def test_every_clock_has_words(clock: PersonsClock, language: Language) -> None:
+    days = {"en": "33 days", "es": "33 días"}[language]
+    letter = replace(sample(Offer), deadlines=(Deadline(clock=clock, days=33),))
+    assert days in as_text(letter, language).replace("33 more days", "33 days")
+
+
+def test_every_policy_that_asks_no_plea_can_be_offered_or_says_which_clock_has_no_words() -> None:
+    unsaid = set()
+    for name in Library().names("policies"):
+        for track in open_policy(name, Library()).tracks.values():
+            clocks = {clock: track.clock(clock, 20000) for clock in track.clocks}
+            if track.plea != "none":
+                continue
+            try:
+                letter = replace(sample(Offer), asks=track.conditions, deadlines=deadlines(clocks))
+            except CannotBeSaid as refused:
+                unsaid |= set(str(refused).split(": ")[1].split(", "))
+            else:
+                assert as_text(letter, "en")
+    assert unsaid == {"hand_over_hours", "objection_days"}
 
 
 def test_a_letter_without_what_it_must_say_is_refused() -> None:
@@ -204,7 +247,7 @@ CONSENT_FIELDS: dict[Language, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("recipient", ["prosecutor", "coordinator", "defense_counsel"])
+@pytest.mark.parametrize("recipient", ["office", "coordinator", "counsel"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_consent_has_every_field_and_the_four_facts(language: Language, recipient: Recipient) -> None:
     text = as_text(replace(sample(Consent), recipient=recipient), language)
@@ -215,9 +258,25 @@ def test_a_consent_has_every_field_and_the_four_facts(language: Language, recipi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_signed_consent_is_printed_in_the_words_that_were_signed(language: Language) -> None:
+    words = Elements(
+        description="What was described.",
+        purpose="The purpose that was named.",
+        how_to_revoke="How it is taken back.",
+        revocable_from="The event that was named.",
+        expires_event="The end that was named",
+    )
+    signed = replace(sample(Consent), elements=words, expires_on=None, signature=Signature(name="Rosa", on=DAY))
+    text = as_text(signed, language)
+    assert [part for part in asdict(words).values() if part not in text] == []
+    assert "• " not in text and "42 CFR § 2.35" not in text
+    assert "Rosa" in text.split("9. ")[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_only_the_prosecutors_consent_names_the_event_and_the_choice(language: Language) -> None:
     at_once = {"en": "By its own choice it honors my word at once", "es": "Por decisión propia respeta mi palabra"}
-    for recipient, named in (("prosecutor", True), ("coordinator", False), ("defense_counsel", False)):
+    for recipient, named in (("office", True), ("coordinator", False), ("counsel", False)):
         text = as_text(replace(sample(Consent), recipient=recipient), language)
         assert ("42 CFR § 2.35" in text) is named
         assert (at_once[language] in text) is named
@@ -234,7 +293,7 @@ def test_the_notice_against_redisclosure_is_the_rules_own_sentence(kind: type[Le
 def test_the_attendance_form_asks_four_things(language: Language) -> None:
     text = as_text(sample(AttendanceForm), language)
     assert re.findall(r"^(\d)\. ", text, re.MULTILINE) == ["1", "2", "3", "4"]
-    assert text.count("☐") == 8
+    assert text.count("☐") == 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,8 +326,6 @@ def test_nothing_can_be_concluded_from_a_reminder(what: str, language: Language)
 
 @pytest.mark.parametrize(("hour", "said"), [("13:05", "a la 1:05 p. m."), ("12:00", "a las 12:00 p. m.")])
 def test_the_hour_is_said_as_people_say_it(hour: str, said: str) -> None:
-    import datetime as dt
-
     letter = replace(sample(Reminder), at=dt.time.fromisoformat(hour))
     assert said in as_text(letter, "es")
     assert "at 12:05 a.m." in as_text(replace(letter, at=dt.time(0, 5)), "en")

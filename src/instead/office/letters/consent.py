@@ -10,7 +10,7 @@ from instead.office.letters.parts import Contact, Docket, needed
 
 #: Who learns something. One form for each: a consent for use in a proceeding may not be joined with another purpose
 #: (42 CFR § 2.31(d)).
-Recipient = Literal["prosecutor", "coordinator", "defense_counsel"]
+Recipient = Literal["office", "coordinator", "counsel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,25 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elements:
+    """Elements of a consent in words that are settled elsewhere, in the language of the form."""
+
+    description: str
+    purpose: str
+    how_to_revoke: str
+    revocable_from: str
+    expires_event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """One written consent: one person, one discloser, one recipient.
 
     ``recipients`` are the named people or offices; ``expires_on`` is the last day at the latest, beside the event that
-    ends it earlier; ``revoke`` says whom to tell. For the prosecutor the form names the event from which federal rules
+    ends it earlier; ``revoke`` says whom to tell. For the office the form names the event from which federal rules
     let it be taken back (42 CFR § 2.35(c)), and says that it is honored at once before.
+
+    A consent that was signed is printed in the words that were signed: ``elements`` takes the place of the template's.
     """
 
     kind: ClassVar[str] = "consent"
@@ -38,9 +51,10 @@ class Consent:
     discloser: str
     recipient: Recipient
     recipients: tuple[str, ...]
-    expires_on: dt.date
+    expires_on: dt.date | None
     revoke: Contact
     signature: Signature | None
+    elements: Elements | None = None
 
     def __post_init__(self) -> None:
         needed(

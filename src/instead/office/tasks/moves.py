@@ -89,8 +89,8 @@ def move(
         raise Refused(f"“{way.title}” cannot follow “{machine.state(source).title}”")
     _change(thing, source, way.target)
     _write_move(thing, transition, source, way.target, doer, at, because)
-    before = _leave(thing, source, doer, at)
-    _enter(thing, at, starts_on or (None if fresh else _resumed(thing, source, before)))
+    _leave(thing, source, doer, at)
+    _enter(thing, at, starts_on or (None if fresh else _resumed(thing, source)))
     _record(machine.name, transition, thing, source, doer, at, because, details)
 
 
@@ -103,15 +103,12 @@ def _change(thing: Moving, source: str, target: str) -> None:
     thing.state = target
 
 
-def _leave(thing: Moving, source: str, doer: Doer, at: dt.datetime) -> dt.date | None:
-    """Close the task of the state that is left, and let clocks run again; gives when the state's clock had begun."""
+def _leave(thing: Moving, source: str, doer: Doer, at: dt.datetime) -> None:
+    """Close the task of the state that is left, and let the person's clocks run again where it had stopped them."""
     machine = thing.MACHINE
-    tasks = Task.objects.filter(machine=machine.name, subject=thing.id, kind=source, done_at=None)
-    began = tasks.values_list("starts_on", flat=True).first()
-    tasks.update(done_at=at, done_by=doer.user)
+    opening.close_tasks(machine.name, thing.id, doer=doer, at=at, kind=source)
     if machine.state(source).stops_clock:
         opening.resume(thing.case, machine.name, thing.id, at=at)
-    return began
 
 
 def _enter(thing: Moving, at: dt.datetime, starts_on: dt.date | None) -> None:
@@ -142,15 +139,11 @@ def _end(thing: Moving, at: dt.datetime) -> None:
         case_ended.send(Case, case=thing, at=at)
 
 
-def _resumed(thing: Moving, source: str, left: dt.date | None) -> dt.date | None:
+def _resumed(thing: Moving, source: str) -> dt.date | None:
     """Where the clock of the new state had begun, when it only stood still meanwhile; None where it begins today."""
     machine = thing.MACHINE
     target = machine.state(thing.state)
-    if not target.open:
-        return None
-    if source == thing.state:
-        return left if machine.state(source).stops_clock else None
-    if not machine.state(source).stops_clock:
+    if not target.open or not machine.state(source).stops_clock:
         return None
     earlier = Task.objects.filter(machine=machine.name, subject=thing.id, clock=target.clock, done_at__isnull=False)
     return earlier.order_by("-opened_at").values_list("starts_on", flat=True).first()

@@ -46,7 +46,7 @@ def open_task(
         starts_on=starts_on or office_day(at),
         opened_at=at,
     )
-    task.due_on = _due(task, _pauses(case), at)
+    task.due_on = _due(task, _pauses(case) if task.clock in PERSONS_CLOCKS else [], at)
     task.save(force_insert=True)
     return task
 
