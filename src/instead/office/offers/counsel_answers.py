@@ -20,10 +20,10 @@ from instead.office.consents.models import Consent
 from instead.office.errors import Refused
 from instead.office.offers import actions, interpreting
 from instead.office.offers.counsel_offer import Form, forms_of, language_of_forms, offer_page
-from instead.office.offers.counsel_web import form_page, form_view, own_case, own_offer
+from instead.office.offers.counsel_web import attempt, form_page, form_view, own_case, own_offer
 from instead.office.offers.terms import asks_treatment
 from instead.office.tasks.clocks import office_day
-from instead.office.web import attempt, typed_date
+from instead.office.web import typed_date
 
 #: The forms in the order in which they are shown and read.
 RECIPIENTS = [Consent.Recipient.OFFICE, Consent.Recipient.COORDINATOR, Consent.Recipient.COUNSEL]
