@@ -113,6 +113,8 @@ def undo(confirmation_id: int, *, actor: User, at: dt.datetime) -> Confirmation:
         confirmation = Confirmation.objects.select_related("decision").get(pk=confirmation_id)
         case = locked(Case, confirmation.decision.case_id)
         require(actor, may_work_on_case, case)
+        if case.offers.exists():
+            raise Refused("an offer has gone out, so this can no longer be undone; a second look comes first")
         undone = Confirmation.objects.filter(pk=confirmation_id, undone_at__isnull=True)
         if not undone.update(undone_at=at, undone_by=actor):
             raise Refused("this confirmation is already undone")

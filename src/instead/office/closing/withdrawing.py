@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from instead.office.accounts.doers import PROGRAM, Doer, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_work_on_case, require
-from instead.office.closing.models import ServiceHours, Withdrawal
+from instead.office.closing.models import Withdrawal
 from instead.office.closing.service import hours_done
 from instead.office.consents.actions import end_with_case
 from instead.office.court.actions import open_warrants
@@ -25,6 +26,7 @@ from instead.office.errors import Refused
 from instead.office.ledger.actions import record
 from instead.office.machines import CASE
 from instead.office.offers.actions import current_offer
+from instead.office.offers.models import Offer
 from instead.office.tasks.moves import locked, move
 
 _Reason = Withdrawal.Reason
@@ -50,10 +52,9 @@ def ask_court(case_id: uuid.UUID, reason: Withdrawal.Reason, *, words: str = "",
         require(actor, may_work_on_case, case)
         if reason == _Reason.OTHER and not words.strip():
             raise Refused("another reason is written down in words")
-        _conditions_kept(case, reason)
+        if hindrance := why_not(grounds(case), reason):
+            raise Refused(hindrance)
         dockets = list(case.dockets.all())
-        if not dockets:
-            raise Refused("no docket of this case is on record; add its number, so that the right one is withdrawn")
         Withdrawal.objects.create(
             case=case, reason=reason, words=words.strip(), lines=_lines(case, dockets), asked_at=at, asked_by=actor
         )
@@ -108,17 +109,39 @@ def _finish(case: Case, doer: Doer, at: dt.datetime) -> None:
     move(case, f"confirm_{withdrawal.reason}", doer=by, at=at, details={"reason": withdrawal.reason})
 
 
-def _conditions_kept(case: Case, reason: Withdrawal.Reason) -> None:
-    """The reason is what is true of the case: withdrawals for engaging are never mixed with others."""
-    offer = current_offer(case)
-    if reason == _Reason.SERVICE and offer is not None:
-        asked, done = offer.terms["hours"], hours_done(case)
-        if done < asked:
-            raise Refused(f"{done} of {asked} hours are filed; ask for the rest, or decide in a second look")
-    if reason == _Reason.SERVICE and not ServiceHours.objects.filter(case=case).exists():
-        raise Refused("no hours are filed")
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the reasons for a withdrawal are measured by."""
+
+    case: Case
+    offer: Offer | None
+    hours: int
+    dockets: int
+
+
+def grounds(case: Case) -> Grounds:
+    """What is on record of a case, for :func:`why_not`."""
+    return Grounds(case, current_offer(case), hours_done(case), case.dockets.count())
+
+
+def why_not(found: Grounds, reason: Withdrawal.Reason) -> str:
+    """Why the court cannot be asked for this reason now, in words; "" where it can.
+
+    The reason is what is true of the case: withdrawals for engaging are never mixed with others.
+    """
+    case, offer = found.case, found.offer
+    if not CASE.can(case.state, ASK.get(reason, "withdraw_other")):
+        return f"“{reason.label}” is no reason while the case is at “{CASE.state(case.state).title}”"
+    asked = offer.terms["hours"] if offer else 0
+    if reason == _Reason.SERVICE and found.hours < asked:
+        return f"{found.hours} of {asked} hours are filed; ask for the rest, or decide in a second look"
+    if reason == _Reason.SERVICE and not found.hours:
+        return "no hours are filed"
     if reason == _Reason.NOTHING_ASKED and (offer is None or offer.terms["conditions"] not in ([], ["nothing"])):
-        raise Refused("the offer asks something; withdraw for the condition that was kept")
+        return "the offer asks something; withdraw for the condition that was kept"
+    if not found.dockets:
+        return "no docket of this case is on record; add its number, so that the right one is withdrawn"
+    return ""
 
 
 def _lines(case: Case, dockets: list[Docket]) -> list[dict[str, str | int]]:
