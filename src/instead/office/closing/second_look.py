@@ -12,6 +12,7 @@ from instead.office.accounts.doers import Doer, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_coordinate, may_defend, may_work_on_case, require
+from instead.office.cases.rescreening import looked_at
 from instead.office.closing.models import SecondLook
 from instead.office.court.actions import end_waivers
 from instead.office.errors import Refused
@@ -38,6 +39,8 @@ def open_second_look(case_id: uuid.UUID, because: SecondLook.Because, *, doer: D
             require(doer.user or User(is_active=False), may_work_on_case | may_coordinate, case)
         came_from = case.state
         move(case, "open_second_look", doer=doer, at=at, details={"because": because.value})
+        if because == SecondLook.Because.CHANGED_OUTCOME:
+            looked_at(case, doer=doer, at=at)
         return SecondLook.objects.create(case=case, came_from=came_from, because=because, opened_at=at)
 
 

@@ -17,6 +17,7 @@ from instead.office.accounts.doers import PROGRAM, Doer, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_work_on_case, require
+from instead.office.cases.rescreening import looked_at
 from instead.office.closing.models import Withdrawal
 from instead.office.closing.service import hours_done
 from instead.office.consents.actions import end_with_case
@@ -59,9 +60,27 @@ def ask_court(case_id: uuid.UUID, reason: Withdrawal.Reason, *, words: str = "",
             case=case, reason=reason, words=words.strip(), lines=_lines(case, dockets), asked_at=at, asked_by=actor
         )
         case.dockets.filter(withdrawal_asked_at__isnull=True).update(withdrawal_asked_at=at)
+        looked_at(case, doer=staff(actor), at=at)
         details = {"reason": reason.value, "dockets": [docket.number for docket in dockets]}
         move(case, ASK.get(reason, "withdraw_other"), doer=staff(actor), at=at, details=details)
     return case
+
+
+def ask_docket(docket_id: uuid.UUID, *, actor: User, at: dt.datetime) -> Docket:
+    """Ask the court for a docket as well that became known after the others had been asked for, or even withdrawn."""
+    with transaction.atomic():
+        docket = Docket.objects.get(pk=docket_id)
+        case = locked(Case, docket.case_id)
+        require(actor, may_work_on_case, case)
+        withdrawal = Withdrawal.objects.filter(case=case).first()
+        if withdrawal is None:
+            raise Refused("the court has not been asked to withdraw this case")
+        if not Docket.objects.filter(pk=docket_id, withdrawal_asked_at__isnull=True).update(withdrawal_asked_at=at):
+            raise Refused("the court is asked for this docket already")
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(lines=[*withdrawal.lines, *_lines(case, [docket])])
+        docket.refresh_from_db()
+        record("withdrawal asked", actor=actor, at=at, subject=case.id, payload={"docket": docket.number})
+    return docket
 
 
 def confirm_docket(docket_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Docket:
@@ -71,14 +90,15 @@ def confirm_docket(docket_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Dock
         case = locked(Case, docket.case_id)
         if doer.role != "program":
             require(doer.user or User(is_active=False), may_work_on_case, case)
-        if case.state not in WITHDRAWING:
-            raise Refused("the court has not been asked to withdraw this case")
+        docket.refresh_from_db()
+        if docket.withdrawal_asked_at is None:
+            raise Refused("the court has not been asked to withdraw this docket")
         asked = Docket.objects.filter(pk=docket_id, withdrawn_on_record_at__isnull=True)
         if not asked.update(withdrawn_on_record_at=at, confirmed_by=doer.user):
             raise Refused("this docket is confirmed already")
         docket.refresh_from_db()
         record("withdrawal on record", actor=doer.actor, at=at, subject=case.id, payload={"docket": docket.number})
-        if not still_open(case):
+        if case.state in WITHDRAWING and not still_open(case):
             _finish(case, doer, at)
     return docket
 
@@ -89,6 +109,8 @@ def finish(case_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Case:
         case = locked(Case, case_id)
         if doer.role != "program":
             require(doer.user or User(is_active=False), may_work_on_case, case)
+        if case.state not in WITHDRAWING:
+            raise Refused(f"there is no withdrawal to finish while the case is at “{CASE.state(case.state).title}”")
         if hindrances := still_open(case):
             raise Refused(f"not finished: {'; '.join(hindrances)}")
         _finish(case, doer, at)

@@ -35,6 +35,13 @@ class Docket(models.Model):
 
     class Meta:
         ordering = ("court", "number")
+        indexes = (
+            models.Index(
+                fields=("withdrawal_asked_at",),
+                condition=Q(withdrawal_asked_at__isnull=False, withdrawn_on_record_at__isnull=True),
+                name="asked_not_on_record",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="asked_before_on_record",
@@ -47,7 +54,10 @@ class Docket(models.Model):
 
 
 class Listing(models.Model):
-    """A day in court. Somebody answers for it: the person gets there or is excused."""
+    """A day in court. Somebody answers for it: the person gets there or is excused.
+
+    ``way_there`` is free text of the health side and may name a place: prosecution staff are told only that it is there.
+    """
 
     class State(models.TextChoices):
         SCHEDULED = "scheduled", "scheduled"

@@ -1,0 +1,82 @@
+"""The office's side of the offer: choose, look at what goes out, send it; and make it again."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from instead.office import clock
+from instead.office.accounts.models import User
+from instead.office.cases.models import Case
+from instead.office.cases.opened import opened
+from instead.office.cases.policy_in_force import policy_in_force
+from instead.office.cases.screening import newest_decision
+from instead.office.errors import Refused
+from instead.office.machines import CASE
+from instead.office.offers import actions
+from instead.office.offers.models import Offer
+from instead.office.offers.preview import Chosen, chosen, counsel_named, preview
+from instead.office.offers.queries import defenders, tracks_to_choose
+from instead.office.people.models import Person
+from instead.office.web import attempt
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Choose and look (GET), then send exactly what was looked at (POST)."""
+    user, case = opened(request, case_id)
+    if request.method == "POST":
+        choice, seen = chosen(request.POST.dict(), case), request.POST.get("decision", "")
+        act = partial(_send, case, choice, seen, user)
+        said = "The offer is out. Counsel meets the person next; the answer's clock starts then."
+        return attempt(request, act, said, reverse("case", args=[case_id]))
+    if not CASE.can(case.state, "send_offer"):
+        return redirect("case", case_id=case_id)
+    return render(request, "offers/send.html", _page(case, request))
+
+
+def _page(case: Case, request: HttpRequest) -> dict[str, object]:
+    policy, choice = policy_in_force(), chosen(request.GET.dict(), case)
+    people = defenders()
+    page: dict[str, object] = {
+        "case": case,
+        "choice": choice,
+        "defenders": people,
+        "tracks": tracks_to_choose(newest_decision(case).track, policy),
+        "languages": Person.Language.choices,
+    }
+    try:
+        return page | {"preview": preview(case, choice, policy, clock.now())}
+    except Refused as refused:
+        return page | {"missing": str(refused) if "counsel" in request.GET else ""}
+
+
+def _send(case: Case, choice: Chosen, seen: str, user: User) -> Offer:
+    if str(newest_decision(case).id) != seen:
+        raise Refused("another decision has taken the place of the one you saw; look at what goes out once more")
+    return actions.send_offer(
+        case.id,
+        policy_in_force(),
+        counsel=counsel_named(choice.counsel),
+        language=choice.language,
+        interpreter=choice.interpreter,
+        track=choice.track,
+        actor=user,
+        at=clock.now(),
+    )
+
+
+@login_required
+@require_POST
+def offer_again_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Make the offer once more, with a reason."""
+    user, _ = opened(request, case_id)
+    act = partial(actions.offer_again, case_id, request.POST.get("reason", ""), actor=user, at=clock.now())
+    return attempt(request, act, "The offer can be sent once more.", reverse("case", args=[case_id]))
