@@ -16,11 +16,10 @@ from instead.office.cases.next_steps import Step, steps_of
 from instead.office.cases.queries import CasePage, case_page
 from instead.office.closing import queries as closing
 from instead.office.closing.models import SecondLook
-from instead.office.consents.queries import Known
 from instead.office.court.queries import CourtPart, court_part
 from instead.office.machines import CASE
 from instead.office.offers.queries import OfferPart, offer_part
-from instead.policy.model import OUTCOMES, Policy
+from instead.policy.model import HARSHNESS, OUTCOMES, Policy
 
 #: The part that a state is about; every other state is about the decision.
 LEADS: Final = {
@@ -97,7 +96,7 @@ class CaseFile:
     changed: bool
     why_not_again: str
     offer: OfferPart
-    progress: Known | None
+    progress: closing.ProgressPart | None
     proof: closing.ProofPart | None
     service: closing.ServicePart | None
     look: closing.LookPart | None
@@ -133,6 +132,13 @@ class CaseFile:
         return [outcome for outcome in OUTCOMES if outcome != not_again]
 
     @property
+    def milder(self) -> bool:
+        """Whether the policy now says something milder than when it was decided."""
+        before = self.page.standing.decision.outcome if self.page.standing else ""
+        known = before in HARSHNESS and self.page.decision.outcome in HARSHNESS
+        return known and HARSHNESS.index(self.page.decision.outcome) < HARSHNESS.index(before)
+
+    @property
     def can_undo(self) -> bool:
         """Whether a mistaken confirmation can be taken back: until an offer is out."""
         standing = self.page.standing is not None
@@ -153,11 +159,11 @@ class CaseFile:
             "second-look": self.look is not None,
             "withdrawal": bool(withdrawal.kept or withdrawal.withdrawal),
             "proof": self.proof is not None,
-            "service": self.service is not None,
-            "progress": self.progress is not None,
+            "service": self.service is not None and not self.service.only_a_choice,
+            "progress": self.progress is not None and (self.proof is None or self.progress.told != self.proof.told),
             "offer": bool(self.offer.offers) or self.case.state == "offering",
             "late": bool(self.late),
-            "ends": bool(self.ends or withdrawal.others or self.reasons_to_look),
+            "ends": bool(self.ends or self.service or withdrawal.others or self.reasons_to_look),
         }
         return has.get(name, True)
 
@@ -187,7 +193,7 @@ def case_file(case_id: uuid.UUID, policy: Policy, at: dt.datetime) -> CaseFile:
         changed=changed,
         why_not_again=why_not_again(case) if changed else "",
         offer=offer,
-        progress=closing.progress(case, at) if said_yes else None,
+        progress=closing.progress_part(case, at) if said_yes else None,
         proof=closing.proof_part(case, at) if said_yes else None,
         service=closing.service_part(case, offer.newest) if said_yes else None,
         look=closing.look_part(case, at),

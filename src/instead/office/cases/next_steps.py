@@ -11,6 +11,7 @@ from instead.office.cases.models import Case
 from instead.office.tasks.clocks import office_day
 from instead.office.tasks.kinds import BESIDE, Kind, kind_of
 from instead.office.tasks.models import Task
+from instead.office.tasks.opening import days_unused
 
 #: The tasks beside the states that prosecution staff may see. Papers for the health side are not among them.
 SEEN: Final = frozenset({"contest", "changed_outcome", "warrant", "listing"})
@@ -27,6 +28,11 @@ class Step:
     mine: bool
 
     @property
+    def beside(self) -> bool:
+        """Whether it stands beside the state of the case, so that its title has to be said."""
+        return self.task.machine == BESIDE
+
+    @property
     def whose(self) -> str:
         """Who answers for it: somebody by name, else the role."""
         if self.task.assigned_to is not None:
@@ -36,9 +42,8 @@ class Step:
 
 def steps_of(case: Case, at: dt.datetime) -> list[Step]:
     """The open tasks of a case that its prosecutor may see: their own first, then the one that is due first."""
-    today = office_day(at)
     tasks = Task.objects.filter(case=case, done_at__isnull=True).select_related("assigned_to")
-    steps = [_step(task, today) for task in tasks if task.machine == "case" or _beside(task)]
+    steps = [_step(task, at) for task in tasks if task.machine == "case" or _beside(task)]
     return sorted(steps, key=lambda step: (not step.mine, step.task.due_on or dt.date.max, step.task.opened_at))
 
 
@@ -46,16 +51,19 @@ def _beside(task: Task) -> bool:
     return task.machine == BESIDE and task.kind in SEEN
 
 
-def _step(task: Task, today: dt.date) -> Step:
+def _step(task: Task, at: dt.datetime) -> Step:
+    today = office_day(at)
+    if task.due_on is None:
+        left = days_unused(task, at)
+        due = f"the clock stands still, with {left} day{'' if left == 1 else 's'} left"
+    else:
+        due = due_words(task.due_on, today)
     late = task.due_on is not None and task.due_on < today
-    mine = task.role == User.Role.PROSECUTOR
-    return Step(task, kind_of(task.machine, task.kind), due_words(task.due_on, today), late, mine)
+    return Step(task, kind_of(task.machine, task.kind), due, late, task.role == User.Role.PROSECUTOR)
 
 
-def due_words(due: dt.date | None, today: dt.date) -> str:
+def due_words(due: dt.date, today: dt.date) -> str:
     """A due date as it is read in a hurry: “by tomorrow, Tuesday, May 7”, “3 days late, since Friday, May 3”."""
-    if due is None:
-        return "the clock stands still"
     days = (due - today).days
     day = f"{due:%A}, {due:%B} {due.day}" + ("" if due.year == today.year else f", {due.year}")
     if days < 0:

@@ -14,8 +14,8 @@ from instead.office.closing.proof import newest_proof
 from instead.office.closing.second_look import why_not_end, why_not_keep
 from instead.office.closing.withdrawing import WITHDRAWING, grounds, reasons_from, still_open, why_not
 from instead.office.consents.models import Consent
-from instead.office.consents.queries import Known, known_to
-from instead.office.consents.wall import FourFacts, for_office
+from instead.office.consents.queries import known_to
+from instead.office.consents.wall import FourFacts, OtherCondition, for_office
 from instead.office.court.models import Docket, Warrant
 from instead.office.machines import CASE
 from instead.office.offers.models import Offer
@@ -31,9 +31,21 @@ _KEPT: Final = (
 )
 
 
-def progress(case: Case, at: dt.datetime) -> Known:
-    """What the office may know of treatment now: the four facts or another condition, by a consent that stands."""
-    return known_to(Consent.Recipient.OFFICE, case, at)
+@dataclass(frozen=True, slots=True)
+class ProgressPart:
+    """What the office may know of treatment now: the four facts, or another condition, or that nothing may be known."""
+
+    consent: bool
+    told: FourFacts | None
+    other: bool
+    told_at: dt.datetime | None
+
+
+def progress_part(case: Case, at: dt.datetime) -> ProgressPart:
+    """What was told by a consent that still stands, and nothing else."""
+    known = known_to(Consent.Recipient.OFFICE, case, at)
+    told = known.facts if isinstance(known.facts, FourFacts) else None
+    return ProgressPart(known.consent, told, isinstance(known.facts, OtherCondition), known.told_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +73,16 @@ def proof_part(case: Case, at: dt.datetime) -> ProofPart | None:
 
 @dataclass(frozen=True, slots=True)
 class ServicePart:
-    """Hours of service: asked, filed, and what the office can do."""
+    """Hours of service: asked, filed, and what the office can do.
+
+    ``only_a_choice``: they could take the place of treatment, and nobody has said that they should.
+    """
 
     asked: int
     filed: list[ServiceHours]
     can_start: bool
     can_ask_more: bool
+    only_a_choice: bool
 
     @property
     def done(self) -> int:
@@ -74,14 +90,14 @@ class ServicePart:
 
 
 def service_part(case: Case, offer: Offer | None) -> ServicePart | None:
-    """The hours of service, where the offer asks for some or some are filed."""
+    """The hours of service, where some are filed, are being done, or can be asked now."""
     filed = list(ServiceHours.objects.filter(case=case))
     asked = offer is not None and asks_service(offer.terms)
-    if not filed and not asked:
+    can_start = asked and CASE.can(case.state, "start_service")
+    if not filed and not can_start and case.state not in ("service", "service_filed"):
         return None
     hours = offer.terms["hours"] if offer is not None and asked else 0
-    can_start = asked and CASE.can(case.state, "start_service")
-    return ServicePart(hours, filed, can_start, CASE.can(case.state, "ask_more_service"))
+    return ServicePart(hours, filed, can_start, CASE.can(case.state, "ask_more_service"), case.state == "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,7 @@ def withdrawal_part(case: Case) -> WithdrawalPart:
         kept=[one for one in choices if one.reason in _KEPT and (asks_nothing or one.reason != _KEPT[-1])],
         others=[one for one in choices if one.reason not in _KEPT],
         withdrawal=withdrawal,
-        dockets=list(case.dockets.select_related("confirmed_by")) if withdrawal else [],
+        dockets=list(case.dockets.select_related("confirmed_by").order_by("-court", "number")) if withdrawal else [],
         warrants=list(case.warrants.filter(of_this_case=True, cleared_at__isnull=True)) if withdrawal else [],
         still_open=still_open(case) if withdrawal else [],
         under_way=case.state in WITHDRAWING,

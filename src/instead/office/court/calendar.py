@@ -40,12 +40,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week's days in court; ``words`` is "This week" or "Next week", or its first day."""
+    """One week's days in court. ``above`` more have passed unsettled, and stand on top of the page."""
 
     words: str
     first: dt.date
     last: dt.date
     groups: list[Group]
+    above: int
 
     @property
     def count(self) -> int:
@@ -111,7 +112,8 @@ def _lines(listings: QuerySet[Listing], at: dt.datetime) -> list[CalendarLine]:
 
 def _week(words: str, first: dt.date, lines: Iterable[CalendarLine], by_courtroom: bool) -> Week:
     last = first + _WEEK - dt.timedelta(days=1)
-    mine = [line for line in lines if first <= office_day(line.day.listing.at) <= last]
+    here = [line for line in lines if first <= office_day(line.day.listing.at) <= last]
+    mine = [line for line in here if not line.day.unsettled]
 
     def heading(line: CalendarLine) -> str:
         day = office_day(line.day.listing.at)
@@ -120,4 +122,5 @@ def _week(words: str, first: dt.date, lines: Iterable[CalendarLine], by_courtroo
 
     if by_courtroom:
         mine.sort(key=lambda line: (line.day.listing.courtroom == "", line.day.listing.courtroom, line.day.listing.at))
-    return Week(words, first, last, [Group(words, list(group)) for words, group in groupby(mine, key=heading)])
+    groups = [Group(title, list(group)) for title, group in groupby(mine, key=heading)]
+    return Week(words, first, last, groups, len(here) - len(mine))

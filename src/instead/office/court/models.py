@@ -107,7 +107,7 @@ class Warrant(models.Model):
         ordering = ("issued_on", "pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.issued_on}"
+        return f"{self.get_kind_display()} of {self.issued_on:%B} {self.issued_on.day}, {self.issued_on.year}"
 
 
 class Custody(models.Model):

@@ -69,7 +69,7 @@ def court_part(case: Case, at: dt.datetime) -> CourtPart:
     listings = list(Listing.objects.filter(docket__case=case).select_related("docket").order_by("at"))
     owners = owners_of(listings)
     return CourtPart(
-        [docket_clock(docket, waivers, at) for docket in case.dockets.all()],
+        [docket_clock(docket, waivers, at) for docket in case.dockets.order_by("-court", "number")],
         [Day(one, owners.get(one.id, ""), one.at < at) for one in listings],
         list(case.warrants.all()),
         list(case.custodies.all()),

@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from rules.predicates import Predicate
 
 from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.opened import opened
-from instead.office.cases.permissions import may_see_court_days, may_work_on_case, require
+from instead.office.cases.permissions import may_coordinate, may_see_court_days, require
 from instead.office.court import actions
 from instead.office.court.calendar import calendar
 from instead.office.court.models import Custody, Docket, Listing, Warrant
@@ -54,8 +55,8 @@ def calendar_view(request: HttpRequest) -> HttpResponse:
     by_courtroom = request.GET.get("by") == "courtroom"
     courtroom = request.GET.get("courtroom", "")[:40]
     found = calendar(user, clock.now(), by_courtroom=by_courtroom, courtroom=courtroom, page=page)
-    more = {"by_courtroom": by_courtroom, "courtroom": courtroom, "prosecution": user.role == user.Role.PROSECUTOR}
-    return render(request, "court/calendar.html", {"calendar": found, **_choices(), **more})
+    more = {"by_courtroom": by_courtroom, "courtroom": courtroom}
+    return render(request, "court/calendar.html", {"calendar": found, **_choices(user), **more})
 
 
 @login_required
@@ -63,14 +64,15 @@ def calendar_view(request: HttpRequest) -> HttpResponse:
 def case_court_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """One case in court: dockets and their clocks, days, warrants, custody."""
     user, case = opened(request, case_id, may_see_court_days)
-    more = {"case": case, "court": court_part(case, clock.now()), "prosecution": may_work_on_case.test(user, case)}
-    return render(request, "court/case_court.html", {**more, **_choices()})
+    court = court_part(case, clock.now())
+    return render(request, "court/case_court.html", {"case": case, "court": court, **_choices(user)})
 
 
-def _choices() -> dict[str, object]:
+def _choices(user: User) -> dict[str, object]:
     settled = [state for state in Listing.State if state != Listing.State.SCHEDULED]
     return {
-        "ways": Listing.Way.choices,
+        "prosecution": user.role == User.Role.PROSECUTOR,
+        "coordination": user.role == User.Role.COORDINATOR,
         "settled": [(state.value, state.label) for state in settled],
         "purposes": PURPOSES,
         "sources": SOURCES,
@@ -136,12 +138,11 @@ def add_listing_view(request: HttpRequest, docket_id: uuid.UUID) -> HttpResponse
 @login_required
 @require_POST
 def way_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
-    """Say how the person gets to court."""
-    user, case = _of_listing(request, listing_id)
+    """Say how the person gets to court: for the health side, whose words stay there."""
+    user, case = _of_listing(request, listing_id, may_coordinate)
 
     def plan() -> Listing:
-        way = _one_of(request.POST.get("way", ""), Listing.Way, "how the person gets there")
-        return actions.plan_way(listing_id, Listing.Way(way), doer=staff(user), at=clock.now())
+        return actions.plan_way_there(listing_id, request.POST.get("way", ""), doer=staff(user), at=clock.now())
 
     return _done(request, case, plan, "On record how the person gets there.")
 
@@ -150,7 +151,7 @@ def way_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def settle_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
     """Say what became of a day in court."""
-    user, case = _of_listing(request, listing_id)
+    user, case = _of_listing(request, listing_id, may_see_court_days)
 
     def settle() -> Listing:
         state = _one_of(request.POST.get("state", ""), Listing.State, "what became of the day")
@@ -159,9 +160,9 @@ def settle_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
     return _done(request, case, settle, "On record what became of that day.")
 
 
-def _of_listing(request: HttpRequest, listing_id: uuid.UUID) -> tuple[User, Case]:
+def _of_listing(request: HttpRequest, listing_id: uuid.UUID, may: Predicate) -> tuple[User, Case]:
     listing = get_object_or_404(Listing.objects.select_related("docket"), pk=listing_id)
-    return opened(request, listing.docket.case_id, may_see_court_days)
+    return opened(request, listing.docket.case_id, may)
 
 
 @login_required

@@ -43,12 +43,13 @@ def send_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(case: Case, request: HttpRequest) -> dict[str, object]:
-    policy, choice = policy_in_force(), chosen(request.GET.dict(), case)
-    people = defenders()
+    policy, homes = policy_in_force(), defenders()
+    everybody = [one for home in homes for one in home.people]
+    choice = chosen(request.GET.dict(), case, everybody[0] if len(everybody) == 1 else None)
     page: dict[str, object] = {
         "case": case,
         "choice": choice,
-        "defenders": people,
+        "defenders": homes,
         "tracks": tracks_to_choose(newest_decision(case).track, policy),
         "languages": Person.Language.choices,
     }

@@ -47,9 +47,9 @@ class Preview:
         return Person.Language(self.language).label
 
 
-def chosen(typed: Mapping[str, str], case: Case) -> Chosen:
-    """The choices on a form; what is not there yet is as the case has it."""
-    before = str(case.counsel_id) if case.counsel_id else ""
+def chosen(typed: Mapping[str, str], case: Case, only: User | None = None) -> Chosen:
+    """The choices on a form; what is not there yet is as the case has it. ``only`` is counsel where there is one."""
+    before = str(case.counsel_id or (only.pk if only else ""))
     return Chosen(
         counsel=typed.get("counsel", before),
         language=typed.get("language", case.person.language),
