@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dockets/<uuid:docket_id>/ask/", withdrawal_views.ask_docket_view, name="ask-docket"),
     path("withdrawals/", withdrawal_views.not_on_record_view, name="not-on-record"),
     path("withdrawals/courtroom/", withdrawal_views.courtroom_view, name="courtroom"),
+    path("withdrawals/courtroom/<uuid:listing_id>.pdf", withdrawal_views.sheet_view, name="courtroom-pdf"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,10 +28,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is withdrawn in one courtroom at one listing; without a listing, what has none to come."""
+    """What is withdrawn in one courtroom at one listing; without a listing, what has none to come.
+
+    ``listing_id`` is one of the listings, by which the sheet is asked for as a PDF.
+    """
 
     courtroom: str
+    court: Docket.Court
     at: dt.datetime | None
+    listing_id: uuid.UUID | None
     lines: list[Line]
 
     @property
@@ -51,16 +57,14 @@ def sheets(office: Organization, at: dt.datetime) -> list[Sheet]:
         .select_related("case__person", "case__withdrawal")
         .prefetch_related(Prefetch("listings", queryset=coming, to_attr="coming"))
     )
-    found: dict[tuple[dt.datetime | None, str], list[Line]] = {}
-    for docket in asked:
-        found.setdefault(_place(docket), []).extend(_lines(docket))
-    ordered = sorted(found, key=lambda place: (place[0] is None, place[0] or at, place[1]))
-    return [Sheet(room, when, found[when, room]) for when, room in ordered]
-
-
-def _place(docket: Docket) -> tuple[dt.datetime | None, str]:
-    coming: Sequence[Listing] = getattr(docket, "coming", ())
-    return (coming[0].at, coming[0].courtroom) if coming else (None, "")
+    found: dict[tuple[dt.datetime | None, str, str], Sheet] = {}
+    for docket in asked.order_by("number"):
+        days: Sequence[Listing] = getattr(docket, "coming", ())
+        first = days[0] if days else None
+        place = (first.at, first.courtroom, docket.court) if first else (None, "", docket.court)
+        new = Sheet(place[1], Docket.Court(docket.court), place[0], first.id if first else None, [])
+        found.setdefault(place, new).lines.extend(_lines(docket))
+    return sorted(found.values(), key=lambda sheet: (sheet.at is None, sheet.at or at, sheet.courtroom, sheet.court))
 
 
 def _lines(docket: Docket) -> Iterable[Line]:

@@ -6,7 +6,7 @@ import uuid
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,10 +17,13 @@ from instead.office.cases.models import Case
 from instead.office.cases.opened import opened
 from instead.office.cases.permissions import may_see_queue, require
 from instead.office.closing import withdrawing
+from instead.office.closing.courtroom_list import courtroom_list
 from instead.office.closing.models import Withdrawal
 from instead.office.closing.withdrawal_lists import not_on_record, sheets
 from instead.office.court.models import Docket
 from instead.office.errors import Refused
+from instead.office.letterhead import as_pdf
+from instead.office.tasks.clocks import office_day
 from instead.office.web import attempt, back_to, signed_in
 
 
@@ -78,6 +81,17 @@ def courtroom_view(request: HttpRequest) -> HttpResponse:
     """What is withdrawn, by courtroom and listing: to print and take along."""
     user = require(signed_in(request), may_see_queue)
     return render(request, "closing/courtroom.html", {"sheets": sheets(user.organization, clock.now())})
+
+
+@login_required
+@require_safe
+def sheet_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
+    """One sheet for the courtroom as a PDF."""
+    user = require(signed_in(request), may_see_queue)
+    found = [sheet for sheet in sheets(user.organization, clock.now()) if sheet.listing_id == listing_id]
+    if not found:
+        raise Http404("no such sheet")
+    return as_pdf(request, partial(courtroom_list, found[0], user, office_day(clock.now())), "en", reverse("courtroom"))
 
 
 @login_required

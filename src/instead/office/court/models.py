@@ -56,7 +56,7 @@ class Docket(models.Model):
 class Listing(models.Model):
     """A day in court. Somebody answers for it: the person gets there or is excused.
 
-    ``way_there`` is free text of the health side and may name a place: prosecution staff are told only that it is there.
+    ``way_there`` is free text of the health side and may name a place: others are told only that the way is planned.
     """
 
     class State(models.TextChoices):

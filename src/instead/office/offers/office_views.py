@@ -7,24 +7,28 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instead.office import clock
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.opened import opened
-from instead.office.cases.policy_in_force import policy_in_force
+from instead.office.cases.policy_in_force import library, policy_in_force
 from instead.office.cases.screening import newest_decision
 from instead.office.errors import Refused
+from instead.office.letterhead import as_language, as_pdf
+from instead.office.letters.parts import CannotBeSaid
+from instead.office.letters.render import words
 from instead.office.machines import CASE
 from instead.office.offers import actions
 from instead.office.offers.models import Offer
-from instead.office.offers.preview import Chosen, chosen, counsel_named, preview
+from instead.office.offers.offer_letter import draft, offer_letter, sent
+from instead.office.offers.preview import Chosen, Preview, chosen, counsel_named, preview
 from instead.office.offers.queries import defenders, tracks_to_choose
 from instead.office.people.models import Person
-from instead.office.web import attempt
+from instead.office.web import attempt, signed_in
 
 
 @login_required
@@ -54,9 +58,29 @@ def _page(case: Case, request: HttpRequest) -> dict[str, object]:
         "languages": Person.Language.choices,
     }
     try:
-        return page | {"preview": preview(case, choice, policy, clock.now())}
+        shown = preview(case, choice, policy, clock.now())
     except Refused as refused:
         return page | {"missing": str(refused) if "counsel" in request.GET else ""}
+    return page | {"preview": shown, **_letter(case, shown, signed_in(request))}
+
+
+def _letter(case: Case, shown: Preview, user: User) -> dict[str, object]:
+    """The letter word for word, or why it cannot be written here."""
+    try:
+        letter = offer_letter(case, draft(shown, user, clock.now()))
+        return {"letter": words(letter, as_language(shown.language), library=library())}
+    except CannotBeSaid as problem:
+        return {"no_letter": str(problem)}
+
+
+@login_required
+@require_safe
+def letter_view(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The letter of an offer that is out, as a PDF."""
+    offer = get_object_or_404(Offer.objects.select_related("counsel", "sent_by"), pk=offer_id)
+    _, case = opened(request, offer.case_id)
+    letter = partial(offer_letter, case, sent(offer))
+    return as_pdf(request, letter, offer.language, reverse("case", args=[case.id]))
 
 
 def _send(case: Case, choice: Chosen, seen: str, user: User) -> Offer:
