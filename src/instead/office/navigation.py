@@ -13,6 +13,7 @@ from rules.predicates import Predicate
 from instead.office.accounts.models import User
 from instead.office.accounts.permissions import is_administrator, is_defense_counsel
 from instead.office.cases.permissions import may_see_queue
+from instead.office.court.permissions import may_see_calendar
 from instead.office.notices.permissions import may_see_reminders
 from instead.office.tasks.permissions import may_see_today
 
@@ -30,6 +31,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
     Entry("counsel-cases", "My cases", is_defense_counsel),
     Entry("today", "Today", may_see_today),
+    Entry("not-on-record", "Withdrawals", may_see_queue),
+    Entry("court-calendar", "Court", may_see_calendar),
     Entry("people", "People", is_administrator),
     Entry("reminders", "Reminders", may_see_reminders),
 )

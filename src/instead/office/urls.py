@@ -9,6 +9,7 @@ from instead.office.cases import views as cases
 
 #: The rooms that have their addresses in a module of their own.
 ROOMS = (
+    "cases",
     "tasks",
     "offers",
     "court",

@@ -100,6 +100,6 @@ def case_page(case_id: uuid.UUID, policy: Policy) -> CasePage:
     return CasePage(
         **{field.name: getattr(explained, field.name) for field in fields(explained)},
         case=case,
-        standing=next((taken for taken in history if taken.undone_at is None), None),
+        standing=next((taken for taken in history if taken.undone_at is None and not taken.followed), None),
         history=history,
     )

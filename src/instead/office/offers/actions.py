@@ -72,7 +72,10 @@ def send_offer(
             counsel=counsel,
             sent_at=at,
             sent_by=actor,
-            before={"charges": [[charge.citation, charge.grade] for charge in case.charges.all()]},
+            before={
+                "charges": [[charge.citation, charge.grade] for charge in case.charges.all()],
+                "dockets": [docket.number for docket in case.dockets.all()],
+            },
         )
         details = {"offer": str(offer.id), "track": chosen, "immunity": IMMUNITY, "counsel": str(counsel.pk)}
         move(case, "send_offer", doer=staff(actor), at=at, details=details)
