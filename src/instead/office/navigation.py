@@ -13,7 +13,9 @@ from rules.predicates import Predicate
 from instead.office.accounts.models import User
 from instead.office.accounts.permissions import is_administrator
 from instead.office.cases.permissions import may_see_queue
+from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
 from instead.office.tasks.permissions import may_see_today
+from instead.office.treatment.permissions import may_see_directory, may_see_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
     Entry("today", "Today", may_see_today),
     Entry("people", "People", is_administrator),
+    Entry("coordination", "My people", coordination),
+    Entry("referrals", "Referrals", clinic_staff),
+    Entry("attendance", "Today’s list", clinic_staff),
+    Entry("outreach", "Outreach", clinic),
+    Entry("walk-in", "Walk-in", clinic),
+    Entry("places", "Places", may_see_places),
+    Entry("directory", "Directory", may_see_directory),
 )
 
 
