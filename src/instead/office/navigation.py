@@ -15,7 +15,9 @@ from instead.office.accounts.permissions import is_administrator, is_defense_cou
 from instead.office.cases.permissions import may_see_queue
 from instead.office.court.permissions import may_see_calendar
 from instead.office.notices.permissions import may_see_reminders
+from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
 from instead.office.tasks.permissions import may_see_today
+from instead.office.treatment.permissions import may_see_directory, may_see_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("court-calendar", "Court", may_see_calendar),
     Entry("people", "People", is_administrator),
     Entry("reminders", "Reminders", may_see_reminders),
+    Entry("coordination", "My people", coordination),
+    Entry("referrals", "Referrals", clinic_staff),
+    Entry("attendance", "Today’s list", clinic_staff),
+    Entry("outreach", "Outreach", clinic),
+    Entry("walk-in", "Walk-in", clinic),
+    Entry("places", "Places", may_see_places),
+    Entry("directory", "Directory", may_see_directory),
 )
 
 

@@ -14,6 +14,7 @@ ROOMS = (
     "offers",
     "court",
     "consents",
+    "treatment",
     "enrolments",
     "closing",
     "my_page",

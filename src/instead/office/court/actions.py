@@ -209,6 +209,11 @@ def end_custody(custody_id: uuid.UUID, until: dt.date, *, doer: Doer, at: dt.dat
     return custody
 
 
+def open_custody(case_id: uuid.UUID) -> Custody | None:
+    """The custody that the person is in, if it is on record."""
+    return Custody.objects.filter(case=case_id, until__isnull=True).first()
+
+
 def waive_speedy_trial(case: Case, signed_on: dt.date, *, doer: Doer, at: dt.datetime) -> SpeedyTrialWaiver:
     """Record the signed waiver; part of the acceptance of an offer, inside its transaction. It ends on return."""
     if signed_on > office_day(at):
