@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from django.utils.dateformat import time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from instead.office.my_page.places import hours_in_words
@@ -25,7 +26,7 @@ def days_to_choose(service: Service, at: dt.datetime) -> list[tuple[str, str]]:
     hours = service.open_hours
     days = [today + dt.timedelta(days=ahead) for ahead in range(AHEAD)]
     open_days = {one.weekday for one in hours.intervals} if hours else set(range(7))
-    return [(day.isoformat(), day_in_words(day, today)) for day in days if day.weekday() in open_days]
+    return [(day.isoformat(), capfirst(day_in_words(day, today))) for day in days if day.weekday() in open_days]
 
 
 def hours_to_choose(service: Service) -> list[tuple[str, str]]:

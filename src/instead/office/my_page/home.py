@@ -25,7 +25,7 @@ from instead.office.offers.actions import current_offer
 from instead.office.offers.models import Offer
 from instead.office.offers.terms import asks_service, asks_treatment
 from instead.office.people.models import Person
-from instead.office.tasks.clocks import office_day
+from instead.office.tasks.clocks import PERSONS_CLOCKS, office_day
 from instead.office.tasks.models import Task
 from instead.office.treatment.models import Hold, Service
 
@@ -52,6 +52,7 @@ class Matter:
     step: Step
     due: dt.date | None
     booked: Appointment | None
+    missed: Appointment | None
     asked: Referral | None
     own_words: list[Contact]
     listings: list[Listing]
@@ -104,6 +105,7 @@ def _matter(case: Case | None, offer: Offer | None, way: Enrolment | None, at: d
         step=step,
         due=_due(case, way) if step.asked else None,
         booked=booked,
+        missed=_missed(way) if way and way.state == "missed" else None,
         asked=_asked(way) if way else None,
         own_words=unconfirmed(way) if way else [],
         listings=_listings(case, at) if case else [],
@@ -137,6 +139,10 @@ def _booked(way: Enrolment) -> Appointment | None:
     return booked.select_related("service__provider").first()
 
 
+def _missed(way: Enrolment) -> Appointment | None:
+    return way.appointments.filter(state=Appointment.State.MISSED).last()
+
+
 def _asked(way: Enrolment) -> Referral | None:
     asked = way.referrals.filter(state__in=("made", "accepted")).select_related("service__provider", "hold")
     return asked.order_by("-made_at").first()
@@ -148,13 +154,11 @@ def _listings(case: Case, at: dt.datetime) -> list[Listing]:
 
 
 def _due(case: Case | None, way: Enrolment | None) -> dt.date | None:
-    """The last day of the step: of the way into treatment while the case waits for it, else of the case."""
-    open_ones = Task.objects.filter(done_at=None)
+    """The last day of the step, where it is the person's own clock and not somebody else's promise."""
+    open_ones = Task.objects.filter(done_at=None, clock__in=(*PERSONS_CLOCKS, "second_look_days"))
     of_way = Q(machine="enrolment", subject=way.pk, kind=way.state) if way else Q(pk=None)
     of_case = Q(machine="case", subject=case.pk, kind=case.state) if case else Q(pk=None)
     chosen = of_way if case is None or case.state == "accepted" else of_case
-    if way is not None and way.state == "booked" and case is not None and case.state == "accepted":
-        return None  # the day of the visit is the date; what follows it is for others to learn
     return open_ones.filter(chosen).values_list("due_on", flat=True).first()
 
 

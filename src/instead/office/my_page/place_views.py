@@ -41,7 +41,7 @@ def places_view(request: HttpRequest, visit: Visit) -> HttpResponse:
         zip_code=sent.get("zip", "").strip()[:5],
         language=sent.get("language", spanish)[:2],
         medication=sent.get("medication", "") if sent.get("medication", "") in MEDICATIONS else "",
-        now=sent.get("now") == "yes",
+        now="yes" in (sent.get("now"), request.GET.get("now")),
     )
     page = _number(sent.get("page", "1"))
     found = choices(wanted, visit.at)

@@ -69,7 +69,7 @@ class Open:
     words: str
 
 
-def open_now(at: dt.datetime, most: int = 2) -> list[Open]:
+def open_now(at: dt.datetime, most: int = 1) -> list[Open]:
     """Where somebody can walk in at this moment: who speaks the page's language first, then who never closes."""
     language = (get_language() or "en")[:2]
     found = propose(Need(walk_in_now=True), at=at, stale_after=hours_of("fresh_hours", at))

@@ -1,4 +1,4 @@
-"""What is said when something went wrong on a person's page: light, calm, in their language. Others get the office's."""
+"""What is said when something went wrong on a person's page: light, calm, in their language. Others get the staff's."""
 
 from __future__ import annotations
 

@@ -219,8 +219,8 @@ def _before_care(now: Situation) -> Step | None:
             _("Choose a new day"),
             (
                 _("An appointment was missed. That happens."),
-                _("Was there a good reason: court, work, being sick, no ride, children? Call us. Then it does not "
-                  "count."),
+                _("Was there a good reason: court, work, being sick, no ride, children? Call the coordinator. Then it does "
+                  "not count."),
             ),
             "",
             (PLACES, THERE),
@@ -256,7 +256,7 @@ def _visit(now: Situation) -> Step:
             _("Were you at your appointment?"),
             (
                 _("The place has not told us yet."),
-                _("If you could not come, call us. With a good reason it does not count."),
+                _("If you could not come, call the coordinator. With a good reason it does not count."),
             ),
             "",
             (THERE,),
