@@ -36,3 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirmations/<int:confirmation_id>/undo/", cases.undo_view, name="undo"),
     *(path("", include(f"instead.office.{room}.urls")) for room in ROOMS),
 ]
+
+#: The person's own page has its own light words; everywhere else these are the office's.
+handler400 = "instead.office.my_page.plain_pages.bad_request"
+handler500 = "instead.office.my_page.plain_pages.server_error"
