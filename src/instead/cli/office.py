@@ -5,11 +5,9 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from pathlib import Path
 
 import click
 
-from instead.cli.options import FILE
 from instead.cli.output import console, counted
 from instead.errors import InsteadError
 
@@ -92,27 +90,6 @@ def reset_sign_in(username: str) -> None:
         user.save(update_fields=["password"])
         Authenticator.objects.filter(user=user).delete()
     console().print(f"{username} has a new password, and sets up a phone at the next sign-in.", markup=False)
-
-
-@office.command()
-@click.argument("data", type=FILE)
-@click.option("--source", "source_name", required=True, metavar="MAP", help="How to read DATA: a source map.")
-def receive(data: Path, source_name: str) -> None:
-    """Take in every case in DATA that the office does not have yet, and screen it."""
-    start_django()
-    from instead.office import clock
-    from instead.office.cases.intake import receive as receive_cases
-    from instead.office.cases.policy_in_force import policy_in_force
-
-    received = receive_cases(data, source_name, policy_in_force(), actor=None, at=clock.now())
-    out = console()
-    for file in received.files:
-        out.print(
-            f"{file.file}: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "
-            f"+ {file.set_aside.height:,} set aside",
-            markup=False,
-        )
-    out.print(f"{counted(received.new, 'new case')}; {counted(received.known, 'case')} the office had already.")
 
 
 @office.command()

@@ -9,10 +9,12 @@ from instead.office.cases import views as cases
 
 #: The rooms that have their addresses in a module of their own.
 ROOMS = (
+    "cases",
     "tasks",
     "offers",
     "court",
     "consents",
+    "treatment",
     "enrolments",
     "closing",
     "my_page",

@@ -11,9 +11,9 @@ from django.db.models import F, Prefetch, QuerySet
 
 from instead.facts.vocabulary import Fact
 from instead.office.accounts.models import Organization
-from instead.office.cases.actions import MANY_AT_ONCE, WAITING
+from instead.office.cases.actions import MANY_AT_ONCE
 from instead.office.cases.explaining import Explanation, explain
-from instead.office.cases.models import Case, Confirmation, Decision
+from instead.office.cases.models import WAITING, Case, Confirmation, Decision
 from instead.policy.model import NEEDS_FACTS, Policy, Rule
 from instead.policy.sentences import OUTCOME_WORDS
 
@@ -100,6 +100,6 @@ def case_page(case_id: uuid.UUID, policy: Policy) -> CasePage:
     return CasePage(
         **{field.name: getattr(explained, field.name) for field in fields(explained)},
         case=case,
-        standing=next((taken for taken in history if taken.undone_at is None), None),
+        standing=next((taken for taken in history if taken.undone_at is None and not taken.followed), None),
         history=history,
     )

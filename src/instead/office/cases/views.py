@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from instead.office import clock
 from instead.office.accounts.models import User
 from instead.office.cases import actions
+from instead.office.cases.case_file import case_file
 from instead.office.cases.forms import typed_value
 from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
 from instead.office.cases.policy_in_force import policy_in_force
-from instead.office.cases.queries import case_page, queue
+from instead.office.cases.queries import queue
 from instead.office.web import attempt, typed_id
-from instead.policy.model import OUTCOMES
 
 
 def _prosecutor(request: HttpRequest) -> User:
@@ -48,14 +48,14 @@ def queue_view(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def case_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One case with its explanation."""
+    """One case: the next step, then its parts, the most urgent first."""
     user = _prosecutor(request)
     try:
-        page = case_page(case_id, policy_in_force())
+        file = case_file(case_id, policy_in_force(), clock.now())
     except Case.DoesNotExist:
         raise Http404("no such case") from None
-    require(user, may_work_on_case, page.case)
-    return render(request, "cases/case.html", {"page": page, "outcomes": OUTCOMES, "policy": policy_in_force()})
+    require(user, may_work_on_case, file.case)
+    return render(request, "cases/case.html", {"file": file, "page": file.page, "policy": policy_in_force()})
 
 
 def _done(request: HttpRequest, case_id: uuid.UUID, act: Callable[[], object], said: str) -> HttpResponse:
