@@ -14,8 +14,8 @@ from instead.office.accounts.models import User
 from instead.office.accounts.permissions import is_administrator, is_defense_counsel
 from instead.office.cases.permissions import may_see_queue
 from instead.office.court.permissions import may_see_calendar
-from instead.office.notices.permissions import may_see_reminders
 from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
+from instead.office.notices.permissions import may_see_reminders
 from instead.office.tasks.permissions import may_see_today
 from instead.office.treatment.permissions import may_see_directory, may_see_places
 
