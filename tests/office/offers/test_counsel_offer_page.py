@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from instead.office import clock
 from instead.office.cases.policy_in_force import policy_in_force
 from instead.office.consents.actions import Signed, sign
 from instead.office.consents.forms_2_31 import WORDS
@@ -196,6 +197,16 @@ def test_an_interpreter_is_asked_for_and_found(journey, reader):
     assert "nobody is looking for an interpreter" in shown
 
 
+def test_the_coordinator_says_that_an_interpreter_is_found(journey, people, reader, client):
+    reader.send(reverse("counsel-interpreter", args=[journey.case.id]), language="Khmer")
+    client.force_login(people.coordinator)
+    page = reverse("health-case", args=[journey.case.id])
+    assert "An interpreter is needed: Khmer" in reader.read(page)
+    reader.send(reverse("health-case-do", args=[journey.case.id, "interpreter-found"]))
+    assert "An interpreter is needed: Khmer" not in reader.read(page)
+    assert not Task.objects.filter(kind="interpreter", done_at=None).exists()
+
+
 @pytest.mark.parametrize(("language", "said"), [("", "name the language"), ("x" * 61, "too long")])
 def test_a_language_that_cannot_be_is_said(journey, reader, language, said):
     assert said in reader.send(reverse("counsel-interpreter", args=[journey.case.id]), language=language)
@@ -221,6 +232,26 @@ def test_an_interpreter_that_the_office_asks_for_with_the_offer_is_looked_for(jo
         at=journey.at,
     )
     assert Task.objects.filter(kind="interpreter", done_at=None).exists()
+
+
+def test_the_letter_is_read_word_for_word_in_both_languages_and_as_a_file(journey, reader, settings):
+    settings.INSTEAD_PHONE = "215 555 0100"
+    journey.case.person.__class__.objects.update(name="<script>alert(1)</script>")
+    english = reader.answer(of_offer("counsel-letter", journey)).content.decode()
+    assert "Nobody asks you to say that you did something." in english
+    assert "<script>alert" not in english and "215 555 0100" in english
+    spanish = reader.answer(of_offer("counsel-letter", journey) + "?language=es").content.decode()
+    assert 'lang="es"' in spanish and spanish != english
+    file = reader.answer(of_offer("counsel-letter-file", journey) + "?language=es")
+    assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF-")
+
+
+def test_a_letter_that_cannot_be_written_says_why(journey, reader):
+    shown = reader.read(of_offer("counsel-letter", journey))
+    assert "The letter cannot be written here" in shown and "telephone is not set" in shown
+    with clock.standing_still(journey.at):
+        answer = reader.client.get(of_offer("counsel-letter-file", journey), follow=True)
+    assert "telephone is not set" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["counsel-offer", "counsel-yes"])

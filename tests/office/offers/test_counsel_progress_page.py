@@ -9,10 +9,11 @@ from instead.office.closing import proof, second_look, service
 from instead.office.closing.models import Document, Proof, SecondLook, ServiceHours
 from instead.office.consents import actions as consents
 from instead.office.consents.models import Consent, Disclosure
+from instead.office.court import actions as court
 from instead.office.enrolments import actions as enrolments
 from instead.office.enrolments.documents import MOST_BYTES, stored_at
 from instead.office.ledger.models import Entry
-from support.journey import a_service
+from support.journey import DAY, a_service
 
 pytestmark = pytest.mark.django_db
 OFFICE, COUNSEL = Consent.Recipient.OFFICE, Consent.Recipient.COUNSEL
@@ -317,6 +318,19 @@ def test_missed_appointments_are_named_only_to_a_counsel_who_may_know(journey, p
     assert "missed appointments" in reader.read(look_page(look))
 
 
+# In court
+
+
+def test_the_next_day_in_court_and_the_trial_clock_are_shown(journey, people, counsel):
+    journey.accepted()
+    docket = journey.docket()
+    court.list_hearing(docket.id, journey.at + 9 * DAY, courtroom="903", doer=staff(people.prosecutor), at=journey.at)
+    shown = counsel(journey).read(page("progress", journey))
+    assert "Next: Mon, May 13, 2019, 9:00 PM , courtroom 903" in shown
+    assert "Pa.R.Crim.P. 1013" in shown and "held by the waiver" in shown and "If the case returned today" in shown
+    assert "Speedy trial waived from May 4, 2019 until the case returns, signed May 4, 2019." in shown
+
+
 # Consents
 
 
@@ -388,5 +402,5 @@ def test_no_form_is_signed_before_the_yes_or_after_the_end(journey, counsel):
 def test_the_pages_ask_the_database_a_fixed_number_of_times(journey, counsel, name, django_assert_max_num_queries):
     engaged(journey, OFFICE, COUNSEL).file()
     reader = counsel(journey)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(24):
         reader.read(page(name, journey))

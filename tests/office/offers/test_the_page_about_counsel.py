@@ -10,7 +10,7 @@ from instead.office.offers.counsel_urls import counsel_urls
 
 PAGE = (Path(__file__).parents[3] / "docs" / "office" / "counsel.md").read_text(encoding="utf-8")
 #: Forms that stand on another page and have no page of their own.
-ON_OTHERS = {"interpreter", "met", "no", "treatment", "sign", "take-back", "look", "paper", "letter"}
+ON_OTHERS = {"interpreter", "met", "no", "treatment", "sign", "take-back", "look", "paper", "letter-file"}
 
 
 def shown(pattern):

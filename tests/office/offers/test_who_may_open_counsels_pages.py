@@ -43,7 +43,15 @@ def ids(journey=None):
 
 
 #: Each address by its name: how it is opened by somebody who may, and with which words in it beside the ids.
-READ = ("counsel-cases", "counsel-case", "counsel-offer", "counsel-progress", "counsel-consents")
+READ = (
+    "counsel-cases",
+    "counsel-case",
+    "counsel-offer",
+    "counsel-letter",
+    "counsel-letter-file",
+    "counsel-progress",
+    "counsel-consents",
+)
 FORMS = ("counsel-contest", "counsel-yes", "counsel-hours", "counsel-second-look", "counsel-file-proof")
 SENT = (
     "counsel-interpreter",

@@ -25,6 +25,7 @@ from instead.office.enrolments.telling import newest_enrolment
 from instead.office.machines import CASE, ENROLMENT, Transition
 from instead.office.machines.machine import State
 from instead.office.offers.actions import current_offer
+from instead.office.offers.interpreting import INTERPRETER
 from instead.office.offers.models import Offer
 from instead.office.offers.terms import asks_service, asks_treatment
 from instead.office.tasks.clocks import office_day
@@ -96,6 +97,11 @@ class HealthCase:
     @property
     def asks_service(self) -> bool:
         return self.offer is not None and asks_service(self.offer.terms)
+
+    @property
+    def interpreter_sought(self) -> bool:
+        """Whether somebody still looks for an interpreter."""
+        return any(one.task.kind == INTERPRETER for one in self.tasks)
 
 
 def health_case(case_id: uuid.UUID, at: dt.datetime) -> HealthCase:

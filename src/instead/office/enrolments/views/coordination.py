@@ -32,6 +32,7 @@ from instead.office.enrolments.queries.places import Wish, places_page
 from instead.office.enrolments.telling import newest_enrolment, say_another_condition
 from instead.office.enrolments.views.common import Verb, any_service, attempt, doing, one_of, only, verb_of
 from instead.office.errors import Refused
+from instead.office.offers.interpreting import interpreter_found
 from instead.office.people.models import Person
 from instead.office.tasks.clocks import office_day
 from instead.office.web import typed_date, typed_id
@@ -162,6 +163,11 @@ def _end_custody(form: Form, case_id: uuid.UUID, doer: Doer, at: dt.datetime) ->
     return "Noted: free. The clocks run from tomorrow on."
 
 
+def _interpreter_found(_form: Form, case_id: uuid.UUID, doer: Doer, at: dt.datetime) -> str:
+    interpreter_found(case_id, actor=_user(doer), at=at)
+    return "Noted: an interpreter is found. Tell counsel who it is."
+
+
 def _take_back_consent(form: Form, case_id: uuid.UUID, doer: Doer, at: dt.datetime) -> str:
     wanted = typed_id(form.get("consent", ""))
     case = Case.objects.get(pk=case_id)
@@ -186,6 +192,7 @@ _CASE_VERBS: Mapping[str, Verb] = {
     "second-look": _second_look,
     "custody": _begin_custody,
     "free": _end_custody,
+    "interpreter-found": _interpreter_found,
     "take-back-consent": _take_back_consent,
 }
 
