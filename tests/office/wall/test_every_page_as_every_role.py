@@ -39,7 +39,7 @@ BEYOND = {
     User.Role.ADMINISTRATOR: (NOTE, STORY, "XHOURX"),
     User.Role.COORDINATOR: (CARE, NOTE, STORY, "A16"),
     User.Role.PROVIDER_STAFF: (STORY, "A16", "780-113"),
-    User.Role.PEER: (STORY, "A16", "780-113", CARE),
+    User.Role.PEER: (STORY, "A16", "780-113"),
     User.Role.DEFENSE_COUNSEL: (PLACE, CARE, NOTE, "XHOURX"),
 }
 #: Lists of all clinics say nothing of a person; there a clinic's name is no secret, and no person's name may stand.
@@ -204,3 +204,18 @@ def test_what_a_clinic_is_sent_carries_the_label(world, client):
     for name in ("referrals", "referrals-file"):
         text, _ = words_in(client.get(reverse(name)))
         assert "42CFRPart2" in text, name
+
+
+def test_the_words_searched_for_are_there_for_those_who_may_see_them(world, client):
+    """The search can find something: each word stands on a page of somebody whose it is."""
+    people, told, _ = world
+    seen_by = (
+        (people.prosecutor, reverse("case", args=[told.case.pk]), (NAME, STORY, "A16")),
+        (people.coordinator, reverse("health-case", args=[told.case.pk]), (NAME, PLACE)),
+        (people.provider, reverse("enrolment", args=[told.enrolment.pk]), (NAME, CARE)),
+        (people.counsel, reverse("counsel-case", args=[told.case.pk]), (NAME, STORY)),
+    )
+    for user, address, words in seen_by:
+        client.force_login(user)
+        text, _ = words_in(client.get(address))
+        assert [word for word in words if word not in text] == [], (user, address)
