@@ -5,9 +5,11 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from pathlib import Path
 
 import click
 
+from instead.cli.options import FILE
 from instead.cli.output import console, counted
 from instead.errors import InsteadError
 
@@ -90,6 +92,32 @@ def reset_sign_in(username: str) -> None:
         user.save(update_fields=["password"])
         Authenticator.objects.filter(user=user).delete()
     console().print(f"{username} has a new password, and sets up a phone at the next sign-in.", markup=False)
+
+
+@office.command()
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.option("--source", default="", metavar="NAME", help="The name a list goes under, where its own is not right.")
+def directory(files: tuple[Path, ...], source: str) -> None:
+    """Take in lists of treatment providers: Philadelphia's as CSV, or HSDS 3 as JSON."""
+    start_django()
+    from instead.office import clock
+    from instead.office.treatment.directory_import import take_in
+
+    out = console()
+    for file in files:
+        account = take_in(file, actor=None, at=clock.now(), source=source)
+        out.print(
+            f"{file.name} as {account.source}: {account.rows_in:,} rows in = {account.used:,} used "
+            f"+ {len(account.merged):,} merged + {len(account.set_aside):,} set aside; "
+            f"{counted(account.changed, 'change')} in the directory.",
+            markup=False,
+        )
+        for row in account.set_aside:
+            out.print(f"  row {row.row}: {row.reason}", markup=False)
+        if account.conflicts:
+            out.print(
+                f"  {counted(len(account.conflicts), 'contradiction')} between lists; they stand in the directory."
+            )
 
 
 @office.command()

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from instead.office import clock
 from instead.office.accounts.doers import Doer
+from instead.office.cases.permissions import require
 from instead.office.enrolments import attendance, attendance_file
 from instead.office.enrolments.models import Appointment, Contact, Enrolment, Referral
-from instead.office.enrolments.permissions import clinic_staff
+from instead.office.enrolments.permissions import clinic_staff, may_mark
 from instead.office.enrolments.queries.attendance import DAYS_BACK, day_list
 from instead.office.enrolments.views.common import Verb, attempt, doing, download, only, uploaded, verb_of
 from instead.office.errors import Refused
@@ -73,7 +74,8 @@ def _day(typed: str) -> dt.date:
 def came_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Somebody came on a day."""
     user = only(request, clinic_staff)
-    enrolment = get_object_or_404(Enrolment.objects.select_related("person"), pk=enrolment_id)
+    enrolment = get_object_or_404(Enrolment.objects.select_related("person", "service__provider"), pk=enrolment_id)
+    require(user, may_mark, enrolment)
     doer, at = doing(user)
 
     def mark() -> str:

@@ -21,7 +21,7 @@ from instead.office.cases.permissions import require
 from instead.office.enrolments import referring
 from instead.office.enrolments.attendance_file import write_rows
 from instead.office.enrolments.models import Referral
-from instead.office.enrolments.permissions import clinic_staff, health_side, may_lead, own_referral
+from instead.office.enrolments.permissions import clinic_staff, health_side, may_answer_referral, may_lead
 from instead.office.enrolments.queries.inbox import better_places, inbox, own_referrals
 from instead.office.enrolments.views.common import Verb, any_service, attempt, doing, download, only, verb_of
 from instead.office.errors import Refused
@@ -49,7 +49,7 @@ def referral_view(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     if is_coordinator.test(user):
         require(user, may_lead, referral.enrolment)
         return redirect("enrolment", referral.enrolment_id)
-    require(user, own_referral, referral)
+    require(user, may_answer_referral, referral)
     return redirect(f"{reverse('referrals')}#r-{referral_id}")
 
 
