@@ -219,8 +219,8 @@ def _before_care(now: Situation) -> Step | None:
             _("Choose a new day"),
             (
                 _("An appointment was missed. That happens."),
-                _("Was there a good reason: court, work, being sick, no ride, children? Call the coordinator. Then it does "
-                  "not count."),
+                _("Was there a good reason: court, work, being sick, no ride, children? Call the coordinator. Then "
+                  "it does not count."),
             ),
             "",
             (PLACES, THERE),

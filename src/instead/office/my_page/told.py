@@ -76,9 +76,9 @@ def _what(kind: str, told: Mapping[str, object]) -> list[str]:
         "not_attending": _("Visits: you do not come now"),
     }
     return [
-        _("First talk: %(day)s") % {"day": day_in_words(facts.assessed_on)}
+        _("First appointment: %(day)s") % {"day": day_in_words(facts.assessed_on)}
         if facts.assessed_on
-        else _("First talk: no date"),
+        else _("First appointment: no date"),
         _yes_no(
             facts.engaged,
             _("Started treatment: yes"),
