@@ -78,7 +78,8 @@ def renew(language: str) -> None:
     written = BytesIO()
     write_po(written, kept, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_EMPTY_HEADERS.sub(b"", written.getvalue()))
+    header, between, messages = written.getvalue().partition(b"\n\n")
+    path.write_bytes(_EMPTY_HEADERS.sub(b"", header) + between + messages)
 
 
 def main() -> None:

@@ -117,10 +117,9 @@ def serve(port: int) -> None:
     """Open the office at 127.0.0.1, until Ctrl-C."""
     start_django()
     from django.core.management import call_command
-    from waitress import serve as serve_forever
 
-    from instead.office.wsgi import application
+    from instead.office.serving import serve as serve_pages
 
     call_command("migrate", verbosity=0)
     print(f"The office is open at http://127.0.0.1:{port}/ (Ctrl-C closes it)", file=sys.stderr)  # noqa: T201
-    serve_forever(application, host="127.0.0.1", port=port, threads=8, ident=None)
+    serve_pages(port)

@@ -12,7 +12,7 @@ from rules.predicates import Predicate
 
 from instead.office.accounts.models import User
 from instead.office.accounts.permissions import is_administrator, is_defense_counsel
-from instead.office.cases.permissions import may_see_queue
+from instead.office.cases.permissions import may_bring_cases, may_see_queue
 from instead.office.court.permissions import may_see_calendar
 from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
 from instead.office.notices.permissions import may_see_reminders
@@ -31,6 +31,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
+    Entry("imports", "Bring in cases", may_bring_cases),
     Entry("counsel-cases", "My cases", is_defense_counsel),
     Entry("today", "Today", may_see_today),
     Entry("not-on-record", "Withdrawals", may_see_queue),

@@ -151,6 +151,7 @@ MFA_TOTP_ISSUER = "Instead"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
 INSTEAD_REQUIRE_TOTP = os.environ.get("INSTEAD_REQUIRE_TOTP", "1") == "1"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
+CSRF_FAILURE_VIEW = "instead.office.my_page.plain_pages.csrf_failure"
 ROOT_URLCONF = "instead.office.urls"
 WSGI_APPLICATION = "instead.office.wsgi.application"
 STATIC_URL = "static/"

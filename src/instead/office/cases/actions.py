@@ -35,6 +35,18 @@ def answer_fact(
         return learn(case, fact_name, fact_code(fact_name, value, policy), policy, source=actor.role, by=actor, at=at)
 
 
+def answer_asked(
+    decision_id: uuid.UUID, fact_name: str, value: object, policy: Policy, *, actor: User, at: dt.datetime
+) -> Decision:
+    """Answer a fact that this decision asks for. Fails when another decision has superseded it meanwhile."""
+    with transaction.atomic():
+        decision = _current(decision_id, actor)
+        if fact_name not in decision.missing:
+            raise Refused(f"nobody asks for {fact_name[:80]!r} in this case")
+        code = fact_code(fact_name, value, policy)
+        return learn(decision.case, fact_name, code, policy, source=actor.role, by=actor, at=at)
+
+
 def fact_code(fact_name: str, value: object, policy: Policy) -> int | None:
     """The code of a typed value; raises :class:`Refused` in plain words where there is none."""
     vocabulary = policy.vocabulary

@@ -15,15 +15,10 @@ from dataclasses import dataclass, field
 
 from instead.facts.admissible import broken_constraint
 from instead.facts.vocabulary import date_of
-from instead.office.accounts.models import User
-from instead.office.cases.models import Case, Charge, FactValue, LateEvent
+from instead.office.cases.models import SAID_BY_PEOPLE, Case, Charge, FactValue, LateEvent
 from instead.office.cases.reading import Reading
 from instead.office.cases.reports import PERSON_TEXTS, Report, Told
 from instead.records.charges import facts_of_charges, same_statute
-
-#: Where a fact's value comes from when a person said it.
-CONTEST = "contest"
-_PEOPLE = frozenset({*User.Role.values, CONTEST})
 
 
 @dataclass(slots=True)
@@ -132,7 +127,7 @@ def _compare_facts(news: News, report: Report, has: Standing, reading: Reading) 
         about_charges = bool(news.charges) and reading.policy.vocabulary[name].from_charges is not None
         if code == now or (not about_charges and (name, code) in has.told):
             continue
-        if about_charges or source not in _PEOPLE:
+        if about_charges or source not in SAID_BY_PEOPLE:
             news.learned[name] = code
         elif code is not None and ("fact", fact_name(name, code)) not in has.events:
             news.kept[name] = code

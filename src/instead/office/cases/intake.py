@@ -25,6 +25,7 @@ from instead.office.cases.models import Case
 from instead.office.cases.policy_in_force import library
 from instead.office.cases.reading import Reading
 from instead.office.cases.reports import Report, digest_of, in_batches, reports
+from instead.office.demonstration.mode import only_invented
 from instead.policy.model import Policy
 from instead.records.importing import Imported, Progress, import_source, quiet
 from instead.records.notes import Notes
@@ -85,6 +86,7 @@ def receive(
 def _read(
     data: Path, source_name: str, policy: Policy, actor: User | None, at: dt.datetime, progress: Progress
 ) -> tuple[Reading, Imported]:
+    only_invented(data)
     office = the_office(actor)
     path = library().find("sources", source_name)
     source = open_source(source_name, library())

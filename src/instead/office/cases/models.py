@@ -13,6 +13,8 @@ from instead.office.ids import random_id
 from instead.office.machines import CASE, Machine
 from instead.office.people.models import Person
 
+#: Where a fact's value comes from when a person said it: the role, or a contest that was accepted.
+SAID_BY_PEOPLE = (*User.Role.values, "contest")
 #: The states in which a case is in the prosecutor's queue: nobody has taken a decision yet.
 WAITING = tuple(sorted({way for name in ("confirm_offer", "decide_offer") for way in CASE.transition(name).sources}))
 

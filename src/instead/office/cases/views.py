@@ -6,11 +6,10 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,8 +21,7 @@ from instead.office.cases.forms import typed_value
 from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
 from instead.office.cases.policy_in_force import policy_in_force
-from instead.office.cases.queries import queue
-from instead.office.web import attempt, typed_id
+from instead.office.web import attempt
 
 
 def _prosecutor(request: HttpRequest) -> User:
@@ -32,17 +30,6 @@ def _prosecutor(request: HttpRequest) -> User:
     if not isinstance(user, User) or not may_see_queue.test(user):
         raise PermissionDenied("this page is for charging prosecutors")
     return user
-
-
-@login_required
-@require_GET
-def queue_view(request: HttpRequest) -> HttpResponse:
-    """The queue, the case nearest to its first listing first."""
-    user = _prosecutor(request)
-    typed = request.GET.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 else 1
-    waiting = queue(policy_in_force(), user.organization, clock.now(), page)
-    return render(request, "cases/queue.html", {"queue": waiting, "policy": policy_in_force()})
 
 
 @login_required
@@ -88,21 +75,6 @@ def confirm_view(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         lambda: actions.confirm(decision_id, actor=user, at=clock.now()),
         "Confirmed. It can be undone until the offer is out.",
     )
-
-
-@login_required
-@require_POST
-def confirm_many_view(request: HttpRequest) -> HttpResponse:
-    """Confirm the ticked decisions of the queue."""
-    user = _prosecutor(request)
-    ticked = [found for text in request.POST.getlist("decision") if (found := typed_id(text)) is not None]
-    refused = actions.confirm_many(ticked, actor=user, at=clock.now())
-    done = len(set(ticked)) - len(refused)
-    messages.success(request, f"Confirmed: {done} of {len(set(ticked))} ticked.")
-    for reason in dict.fromkeys(reason for _, reason in refused):
-        count = sum(1 for _, other in refused if other == reason)
-        messages.error(request, f"Not done for {count}: {reason}.")
-    return redirect("queue")
 
 
 @login_required
