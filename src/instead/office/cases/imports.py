@@ -16,6 +16,7 @@ from instead.office.cases.late import SAYS
 from instead.office.cases.models import Import, SetAsideRow
 from instead.office.cases.permissions import may_bring_cases, require
 from instead.office.cases.reports import digest_of
+from instead.office.demonstration.mode import only_invented
 from instead.office.ledger.actions import record
 from instead.office.many_rows import insert_rows
 from instead.policy.model import Policy
@@ -40,6 +41,7 @@ def bring_in(
     """Take in the cases of ``data`` and keep the account of every row. Files that cannot be read leave no trace."""
     if actor is not None:
         require(actor, may_bring_cases)
+    only_invented(data)
     if not data.exists():
         receive(data, source_name, policy, actor=actor, at=at)  # says in words what is missing
     read = Import.objects.create(
@@ -100,6 +102,18 @@ def row_counts(file: RowCount) -> dict[str, object]:
             for one in file.reasons(set_aside=aside)
         ],
     }
+
+
+def row_lines(read: Import) -> list[str]:
+    """The account of the rows, a line a file and below it a line a reason."""
+    lines = []
+    for file in read.rows:
+        lines.append(
+            f"{file['file']}: {file['rows_in']:,} rows in = {file['used']:,} used + {file['merged']:,} merged "
+            f"+ {file['set_aside']:,} set aside"
+        )
+        lines += [f"  {one['rows']:,} {one['word']}: {one['reason']}" for one in file["reasons"]]
+    return lines
 
 
 def in_words(read: Import) -> list[str]:
