@@ -16,7 +16,6 @@ from instead.office.cases.late import SAYS
 from instead.office.cases.models import Import, SetAsideRow
 from instead.office.cases.permissions import may_bring_cases, require
 from instead.office.cases.reports import digest_of
-from instead.office.demonstration.mode import only_invented
 from instead.office.ledger.actions import record
 from instead.office.many_rows import insert_rows
 from instead.policy.model import Policy
@@ -41,7 +40,6 @@ def bring_in(
     """Take in the cases of ``data`` and keep the account of every row. Files that cannot be read leave no trace."""
     if actor is not None:
         require(actor, may_bring_cases)
-    only_invented(data)
     if not data.exists():
         receive(data, source_name, policy, actor=actor, at=at)  # says in words what is missing
     read = Import.objects.create(
