@@ -26,6 +26,7 @@ PAGE: Final = 25
 #: What the queue can be narrowed to.
 FILTERS: Final = (NEEDS_FACTS, *OUTCOMES)
 _UNKNOWN: Final = "unknown"
+_AT_ONCE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class QueueLine:
     next: uuid.UUID | None
 
     @property
+    def asked_first(self) -> list[Asked]:
+        """What is shown at once; the rest is one more click away."""
+        return self.asked[:_AT_ONCE]
+
+    @property
+    def asked_later(self) -> list[Asked]:
+        return self.asked[_AT_ONCE:]
+
+    @property
     def many_at_once(self) -> bool:
         """Whether it may be ticked and confirmed with others."""
         return self.decision.outcome in MANY_AT_ONCE and not self.left_to_a_person
@@ -115,6 +125,10 @@ class Queue:
     @property
     def waiting(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def some_can_be_ticked(self) -> bool:
+        return any(line.many_at_once for line in self.lines)
 
     @property
     def last(self) -> uuid.UUID | None:
