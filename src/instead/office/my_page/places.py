@@ -221,9 +221,8 @@ def _free(places: Places) -> str:
 
 def _days(first: int, last: int) -> str:
     if first == last:
-        return str(WEEKDAYS[first]).capitalize()
-    span = {"first": str(WEEKDAYS[first]).capitalize(), "last": WEEKDAYS[last]}
-    return _("%(first)s to %(last)s") % span
+        return str(WEEKDAYS[first])
+    return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:

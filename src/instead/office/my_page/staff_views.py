@@ -7,6 +7,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,12 +72,12 @@ def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpRe
 
 def _page(request: HttpRequest, user: User, person: Person, **made: str) -> HttpResponse:
     at = clock.now()
-    links = Link.objects.filter(person=person).select_related("made_by")
+    links = Link.objects.filter(person=person).order_by("-made_at", F("replaced_at").desc(nulls_first=True))
     context = {
         "person": person,
         "may_see": may_see_way.test(user, person),
         "link": links.first(),
-        "card": Card.objects.filter(person=person, replaced_at=None).select_related("made_by").first(),
+        "card": Card.objects.filter(person=person, replaced_at=None).first(),
         "open_pages": OpenPage.objects.filter(person=person, closed_at=None, ends_at__gt=at).count(),
         "can_text": address_of(person, Channel.TEXT) is not None,
         "can_email": address_of(person, Channel.EMAIL) is not None,
