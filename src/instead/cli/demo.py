@@ -15,7 +15,7 @@ from instead.synth.write import MARKER
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("run/demo"))
-@click.option("--cases", default=9000, show_default=True, type=click.IntRange(200, 200_000), help="Arrests in it.")
+@click.option("--cases", default=12_000, show_default=True, type=click.IntRange(200, 200_000), help="Arrests in it.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Another seed, another city.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the pages open.")
 @click.option("--only-make", is_flag=True, help="Make the demonstration and do not open it.")
@@ -48,7 +48,7 @@ def _make(city: Path, seed: int) -> None:
 
     if installation() is not None:
         return
-    _say("Two months of work, done by the same verbs that people use …")
+    _say("Six weeks of work, done by the same verbs that people use …")
     made = demonstration(city, policy_in_force(), seed=seed, tell=_day)
     _say("")
     out = console()

@@ -31,7 +31,7 @@ from instead.synth.write import MARKER
 
 _ZONE: Final = ZoneInfo("America/New_York")
 #: The invented city began its programme on the first day and is shown on the second, at eight in the morning.
-BEGAN: Final = dt.date(2019, 11, 1)
+BEGAN: Final = dt.date(2019, 11, 16)
 SHOWN: Final = dt.datetime(2019, 12, 31, 8, 0, tzinfo=_ZONE)
 
 
