@@ -11,9 +11,12 @@ from instead.office.people.models import Person
 _CODES = "instead.office.my_page.codes"
 
 
-def person_of_card(code: str, at: dt.datetime) -> Person | None:
-    """The person whose card has this code. None: there is no such card, or it is no longer good."""
+def person_of_card(code: str, at: dt.datetime, *, desk: str = "") -> Person | None:
+    """The person whose card has this code. None: there is no such card, or it is no longer good.
+
+    Wrong codes are counted for the ``desk``; raises a :class:`Refused` when there were too many in a short time.
+    """
     if find_spec(_CODES) is None:
         return None
-    found = import_module(_CODES).person_of_code(code, at)
+    found = import_module(_CODES).person_of_code(code, at, place=desk)
     return found if isinstance(found, Person) else None

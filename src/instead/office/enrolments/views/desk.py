@@ -52,7 +52,7 @@ def _welcome(request: HttpRequest) -> Enrolment:
     user = only(request, clinic)
     doer, at = doing(user)
     code = request.POST.get("code", "").strip()
-    person = person_of_card(code, at) if code else None
+    person = person_of_card(code, at, desk=str(user.organization_id)) if code else None
     if code and person is None:
         raise Refused(_UNKNOWN_CARD)
     once = typed_id(request.POST.get("once", ""))
@@ -71,7 +71,7 @@ def join_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 
     def join() -> str:
         code = request.POST.get("code", "").strip()
-        person = person_of_card(code, at) if code else enrolment.person
+        person = person_of_card(code, at, desk=str(user.organization_id)) if code else enrolment.person
         if person is None:
             raise Refused(_UNKNOWN_CARD)
         case = walk_ins.case_to_join(person)
@@ -156,10 +156,14 @@ def card_view(request: HttpRequest) -> HttpResponse:
     user = only(request, clinic)
     doer, at = doing(user)
     code = request.POST.get("code", "").strip()
-    person = person_of_card(code, at) if code else None
+    person, problem = None, f"Not found: {_UNKNOWN_CARD}."
+    try:
+        person = person_of_card(code, at, desk=str(user.organization_id)) if code else None
+    except Refused as refused:
+        problem = f"Not done: {refused}."
     context: dict[str, object] = {"code": code, "person": person}
     if request.method == "POST" and person is None:
-        context["problem"] = f"Not found: {_UNKNOWN_CARD}."
+        context["problem"] = problem
         return render(request, "enrolments/card.html", context, status=422)
     wanted = typed_id(request.POST.get("take_back", ""))
     if person is not None and wanted is not None:
