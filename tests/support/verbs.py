@@ -190,7 +190,7 @@ VERBS: dict[str, Callable[[Try], object]] = {
     "custody": lambda t: court.begin_custody(t.case.id, t.today, source="jail", doer=t.doer, at=t.at),
     "custody ends": _custody_ends,
     "ask court": lambda t: withdrawing.ask_court(
-        t.case.id, t.pick(Withdrawal.Reason), words="words", actor=t.user, at=t.at
+        t.case.id, t.pick(withdrawing.reasons_from(t.case.state) or Withdrawal.Reason), words="w", actor=t.user, at=t.at
     ),
     "confirm docket": lambda t: withdrawing.confirm_docket(t.docket.id, doer=t.doer, at=t.at),
     "finish": lambda t: withdrawing.finish(t.case.id, doer=t.doer, at=t.at),
