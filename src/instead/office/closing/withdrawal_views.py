@@ -15,8 +15,9 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.cases.models import Case
 from instead.office.cases.opened import opened
-from instead.office.cases.permissions import may_see_queue, require
+from instead.office.cases.permissions import may_defend, may_see_queue, may_work_on_case, require
 from instead.office.closing import withdrawing
+from instead.office.closing.closed_letter import closed_letter
 from instead.office.closing.courtroom_list import courtroom_list
 from instead.office.closing.models import Withdrawal
 from instead.office.closing.withdrawal_lists import not_on_record, sheets
@@ -73,6 +74,17 @@ def finish_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     user, _ = opened(request, case_id)
     act = partial(withdrawing.finish, case_id, doer=staff(user), at=clock.now())
     return attempt(request, act, "The withdrawal is finished.", back_to(request, reverse("case", args=[case_id])))
+
+
+@login_required
+@require_safe
+def closed_letter_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The letter of a closed case, for the office and for counsel; in the person's language, or ``?language=en``."""
+    case = get_object_or_404(Case.objects.select_related("person", "counsel__organization"), pk=case_id)
+    user = require(request.user, may_work_on_case | may_defend, case)
+    back = reverse("counsel-case" if may_defend.test(user, case) else "case", args=[case.pk])
+    language = request.GET.get("language", case.person.language)
+    return as_pdf(request, partial(closed_letter, case, clock.now()), language, back)
 
 
 @login_required

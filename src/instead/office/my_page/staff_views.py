@@ -7,6 +7,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,10 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.accounts.models import User
 from instead.office.cases.permissions import require
+from instead.office.letterhead import pdf
+from instead.office.letters.parts import CannotBeSaid
 from instead.office.my_page.actions import close_everywhere, issue_card, issue_link
+from instead.office.my_page.card_sheet import card_sheet
 from instead.office.my_page.models import Card, Link, OpenPage
 from instead.office.my_page.permissions import may_make_way, may_see_way
 from instead.office.my_page.sending import send_link
@@ -47,10 +51,24 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     if make == "card":
         code = issue_card(person, actor=user, at=at)
         return _page(request, user, person, code=code, door=request.build_absolute_uri(reverse("my-page")))
+    if make == "sheet":
+        return _sheet(request, user, person)
     if make == "close":
         act = partial(close_everywhere, person, doer=staff(user), at=at)
         return attempt(request, act, "Every open page and the link that was out are closed.", request.path)
     return _send(request, user, person, make)
+
+
+def _sheet(request: HttpRequest, user: User, person: Person) -> HttpResponse:
+    """A new card as a sheet to print. Where it cannot be written, no card is made and the one before stays good."""
+    at, door = clock.now(), request.build_absolute_uri(reverse("my-page"))
+    try:
+        with transaction.atomic():
+            letter = card_sheet(person, issue_card(person, actor=user, at=at), door, at)
+    except CannotBeSaid as problem:
+        messages.error(request, f"Not done: {problem}.")
+        return redirect(request.path)
+    return pdf(letter, person.language)
 
 
 def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpResponse:
