@@ -48,7 +48,7 @@ def watch(folder: Path, source_name: str, every: float, settled: float, once: bo
 
 
 def _watcher(folder: Path, source_name: str, settled: float) -> Watcher:
-    from django.db import OperationalError, close_old_connections
+    from django.db import OperationalError, close_old_connections, connection
     from django.utils import timezone
 
     from instead.office import clock
@@ -64,7 +64,8 @@ def _watcher(folder: Path, source_name: str, settled: float) -> Watcher:
     along = tuple(name for table in others for name in table.files)
 
     def deliver(data: Path, name: str) -> Account:
-        close_old_connections()
+        if not connection.in_atomic_block:  # hours may have passed: a connection that has ended is opened anew
+            close_old_connections()
         how, at = Import.How.WATCHED, clock.now()
         try:
             read, received = bring_in(data, source_name, policy_in_force(), how=how, name=name, actor=None, at=at)

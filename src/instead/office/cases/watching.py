@@ -183,12 +183,17 @@ def _copied(folder: Path, paths: list[Path], scratch: Path) -> Path:
         (scratch / MARKER).write_text("synthetic people\n", encoding="utf-8")
     into = scratch / "delivery"
     if len(paths) == 1 and paths[0].is_dir():
-        shutil.copytree(paths[0], into, symlinks=True)
+        shutil.copytree(paths[0], into, ignore=_links)
         return into
     into.mkdir()
     for path in paths:
         shutil.copy2(path, into / path.name)
     return into / paths[0].name if len(paths) == 1 else into
+
+
+def _links(folder: str, names: list[str]) -> set[str]:
+    """Links lead out of the folder, and are left out."""
+    return {name for name in names if Path(folder, name).is_symlink()}
 
 
 def _free(shelf: Path, name: str) -> Path:
