@@ -20,7 +20,7 @@ from instead.office.closing import withdrawing
 from instead.office.closing.closed_letter import closed_letter
 from instead.office.closing.courtroom_list import courtroom_list
 from instead.office.closing.models import Withdrawal
-from instead.office.closing.withdrawal_lists import not_on_record, sheets
+from instead.office.closing.withdrawal_lists import MOST, not_on_record, sheets
 from instead.office.court.models import Docket
 from instead.office.errors import Refused
 from instead.office.letterhead import as_pdf
@@ -111,4 +111,6 @@ def sheet_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
 def not_on_record_view(request: HttpRequest) -> HttpResponse:
     """Asked, and not on the court's record yet: the oldest first."""
     user = require(signed_in(request), may_see_queue)
-    return render(request, "closing/not_on_record.html", {"waiting": not_on_record(user.organization, clock.now())})
+    found = not_on_record(user.organization, clock.now())
+    shown = {"waiting": found[:MOST], "more": len(found) > MOST, "most": MOST}
+    return render(request, "closing/not_on_record.html", shown)
