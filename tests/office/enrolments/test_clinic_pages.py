@@ -113,6 +113,17 @@ def test_todays_list_is_marked_line_by_line(site, journey, place):
     assert "First contact too" in shown(site, "attendance")
 
 
+def test_a_slip_of_the_thumb_is_undone_on_the_line(site, journey, place):
+    journey.accepted().book(place).later(2)
+    enrolment = journey.enrolment
+    on = enrolment.appointments.get().at.date().isoformat()
+    press(site, "came", enrolment.pk, on=on, seen="booked")
+    assert ">Undo<" in shown(site, "attendance")
+    assert "The line is as it was" in press(site, "unmark", enrolment.pk)
+    assert ">Undo<" not in shown(site, "attendance") and journey.enrolment.state == "booked"
+    assert "Not done" in press(site, "unmark", enrolment.pk)
+
+
 def test_an_appointment_nobody_marked_stays_on_the_list_of_the_next_days(site, journey, place):
     journey.accepted().book(place).later(5)
     assert "not marked" in shown(site, "attendance")

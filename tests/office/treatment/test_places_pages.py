@@ -88,7 +88,7 @@ def test_what_the_clinic_says_comes_before_every_list(site, network):
     assert (service.title, service.level, service.level_edition) == ("Night intake", "3.7", "4")
     assert (service.methadone, service.naltrexone, service.buprenorphine) == (True, False, None)
     assert service.languages == ["es", "km"] and service.languages_complete
-    assert "Monday 8 a.m." in str(service.open_hours) and service.walk_in_hours is None
+    assert "Monday to Friday 8 a.m." in str(service.open_hours) and service.walk_in_hours is None
     assert "can mean more than one thing" not in shown(site, "describe", network.service.pk)
     assert service.provider.name == "Larkmere"
 

@@ -21,6 +21,7 @@ from instead.office.enrolments import attendance, attendance_file
 from instead.office.enrolments.models import Appointment, Contact, Enrolment, Referral
 from instead.office.enrolments.permissions import clinic_staff, may_mark
 from instead.office.enrolments.queries.attendance import DAYS_BACK, day_list
+from instead.office.enrolments.unmarking import unmark
 from instead.office.enrolments.views.common import Verb, attempt, doing, download, only, uploaded, verb_of
 from instead.office.errors import Refused
 from instead.office.web import typed_date
@@ -99,6 +100,22 @@ def did_not_come_view(request: HttpRequest, appointment_id: uuid.UUID) -> HttpRe
         return f"{found.enrolment.person}: did not come." if new else f"{found.enrolment.person}: marked already."
 
     return attempt(request, mark, _back(request, found.enrolment_id))
+
+
+@login_required
+@require_POST
+def unmark_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """A slip of the thumb is taken back."""
+    user = only(request, clinic_staff)
+    enrolment = get_object_or_404(Enrolment.objects.select_related("person", "service__provider"), pk=enrolment_id)
+    require(user, may_mark, enrolment)
+    doer, at = doing(user)
+
+    def take_back() -> str:
+        unmark(enrolment_id, doer=doer, at=at)
+        return f"{enrolment.person}: taken back. The line is as it was."
+
+    return attempt(request, take_back, _back(request, enrolment_id))
 
 
 @login_required
