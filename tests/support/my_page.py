@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,9 +20,27 @@ from instead.office.offers import actions as offers
 from instead.office.people.models import Person
 from instead.office.treatment.hours import AROUND_THE_CLOCK
 from instead.office.treatment.models import Service
-from support.journey import DAY, Journey, People, a_service
+from support.journey import Journey, People, a_service
 
 PHONE = "215-555-0101"
+SCRIPT = "<script>alert(1)</script>"
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
+
+
+def words(answer: HttpResponse) -> str:
+    """What an answer says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def signatures(journey: Journey, **names: str) -> dict[str, object]:
+    """A yes as the form sends it."""
+    sent = {"offer": journey.offer.id, "waiver": "Jane Doe", "sign-office": "Jane Doe"}
+    return sent | {f"sign-{recipient}": name for recipient, name in names.items()}
+
+
+def the_intake() -> Service:
+    """The place of :func:`night_intake`."""
+    return Service.objects.get(title="Intake")
 
 
 def night_intake(people: People) -> Service:
@@ -126,6 +145,3 @@ def at_step(name: str, folder: Path, number: int = 1, people: People | None = No
     STEPS[name][0](journey, service)
     journey.reload()
     return journey
-
-
-__all__ = ["DAY", "PHONE", "STEPS", "at_step", "my_browser", "night_intake"]

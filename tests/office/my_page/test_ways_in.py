@@ -279,12 +279,14 @@ def test_what_is_said_to_one_is_not_shown_to_the_other(secret, journey):
     assert "Saved." in words(browser.get(HOME)) and "Saved." not in words(browser.get(HOME))
 
 
-def test_opening_another_persons_page_in_the_same_browser_closes_the_first(secret, journey, tmp_path):
+def test_opening_another_page_in_the_same_browser_closes_the_first(secret, journey):
     browser, _ = press(secret)
-    other = at_step("screened", tmp_path, 2, journey.people, person={"name": "Roe, Sam", "born": "1990-01-01"})
-    code = issue_card(other.case.person, actor=journey.people.counsel, at=NOW) if other.case.counsel else None
-    browser.post(OPEN, {"link": issue_again(secret)})
-    assert OpenPage.objects.filter(closed_at=None).count() == 1 and code is None
+    first = browser.cookies[sessions.PAGE].value
+    browser.post(OPEN, {"code": issue_card(journey.case.person, actor=journey.people.counsel, at=NOW)})
+    copied = Client()
+    copied.cookies[sessions.PAGE] = first
+    assert is_open(browser) and not is_open(copied)
+    assert OpenPage.objects.filter(closed_at=None).count() == 1
 
 
 def test_without_an_open_page_every_address_leads_to_the_door(journey):

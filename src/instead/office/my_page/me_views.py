@@ -109,7 +109,7 @@ def _case(visit: Visit, typed: str) -> Case:
 def told_view(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that was told about me."""
     typed = request.GET.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 else 1
+    page = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1
     told, more = told_about(visit.person, page)
     today = office_day(visit.at)
     shown = {"told": told, "more": more, "page": page, "today": today}

@@ -167,4 +167,4 @@ def _can_ask(way: Enrolment, service: Service) -> bool:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 4 else 1
+    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
