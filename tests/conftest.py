@@ -9,6 +9,7 @@ import pytest
 SLOW = frozenset(
     {
         "browser/test_counsel_at_work.py",
+        "browser/test_my_page_in_a_browser.py",
         "browser/test_queue_and_case.py",
         "browser/test_queue_by_keys.py",
         "browser/test_sign_in_in_a_browser.py",
@@ -22,6 +23,7 @@ SLOW = frozenset(
         "office/my_page/test_consents_and_contact.py",
         "office/my_page/test_first_page.py",
         "office/my_page/test_forged_and_script.py",
+        "office/my_page/test_light_pages.py",
         "office/my_page/test_proof_and_papers.py",
         "office/notices/test_claims_at_once.py",
         "office/treatment/test_last_slot.py",
