@@ -1,11 +1,13 @@
 """Who may make a link or a card, who may see what was made, and the staff's page about them."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from instead.office import clock
 from instead.office.accounts.doers import staff, the_person
@@ -192,3 +194,39 @@ def test_a_lost_phone_is_closed_by_staff(client, journey):
     assert "open in 1 browser." in page(client, journey.case.person)[1]
     assert "are closed" in page(client, journey.case.person, make="close")[1]
     assert "open in 0 browsers." in page(client, journey.case.person)[1]
+
+
+@pytest.fixture
+def printable(journey):
+    """The person's coordinator has a number; nothing else is missing for a card."""
+    health = journey.people.coordinator.organization
+    health.phone = "215-555-0190"
+    health.save()
+    return journey
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Sick now?"), ("es", "día y noche")])
+def test_the_card_is_printed_while_its_code_is_on_the_screen(client, printable, settings, language, said):
+    settings.INSTEAD_REMINDER_PHONE = "215-555-0199"
+    Person.objects.update(language=language)
+    client.force_login(printable.people.coordinator)
+    (code,) = re.findall(r'name="code" value="([\w-]+)"', page(client, printable.case.person, make="card")[1])
+    address = reverse("ways-in", args=[printable.case.person.pk])
+    answer = client.post(address, {"make": "print", "code": code})
+    assert answer["Content-Type"] == "application/pdf"
+    text = re.sub(r"\s+", " ", " ".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages))
+    for word in (code, "Larkmere Night Intake", "215-555-0190", "215-555-0199", "testserver/my/", said):
+        assert word in text, word
+    assert "Doe" not in text
+
+
+@pytest.mark.parametrize("code", ["", "K7M-9QX-4RTD", "<script>"])
+def test_a_card_that_is_none_is_not_printed(client, printable, code):
+    client.force_login(printable.people.coordinator)
+    assert "no longer the person’s card" in page(client, printable.case.person, make="print", code=code)[1]
+
+
+def test_what_a_card_cannot_say_is_told(client, journey):
+    client.force_login(journey.people.coordinator)
+    (code,) = re.findall(r'name="code" value="([\w-]+)"', page(client, journey.case.person, make="card")[1])
+    assert "INSTEAD_PHONE" in page(client, journey.case.person, make="print", code=code)[1]

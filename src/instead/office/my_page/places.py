@@ -79,6 +79,12 @@ def open_now(at: dt.datetime, most: int = 1) -> list[Open]:
     return [Open(one, _until(one, at)) for one in ranked if doors[one.provider_id] is one][:most]
 
 
+def walk_in_places() -> list[Service]:
+    """Where anybody can walk in, at hours that are known."""
+    known = Service.objects.filter(walk_in=True, only_for="").select_related("provider")
+    return [one for one in known if one.walk_in_open_hours is not None]
+
+
 def choices(wanted: Wanted, at: dt.datetime) -> list[Choice]:
     """Every place for what somebody is looking for: what fits first. None is hidden."""
     found = propose(wanted.need(at), at=at, stale_after=hours_of("fresh_hours", at))
