@@ -25,7 +25,7 @@ MARKS: Final = ("assess", "engage", "attend", "miss")
 
 
 def unmark(enrolment_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Enrolment:
-    """Take back the newest mark, of today and of one's own clinic; whoever was told the mark is told that it was a slip."""
+    """Take back the newest mark, of today and of one's own clinic; who was told of it is told that it was a slip."""
     with transaction.atomic():
         enrolment = get_locked(enrolment_id)
         if doer.user is None or not may_mark.test(doer.user, enrolment):
