@@ -153,7 +153,7 @@ def _way(enrolment: Enrolment) -> Way:
         list(appointments),
         list(referrals),
         {way.name: way for way in ENROLMENT.allowed(enrolment.state, "coordinator")},
-        list(enrolment.outreach.select_related("by")[:5]),
+        list(enrolment.outreach.filter(by__organization=enrolment.organization_id).select_related("by")[:5]),
     )
 
 
