@@ -108,7 +108,7 @@ def test_todays_list_is_marked_line_by_line(site, journey, place):
     text = shown(site, "attendance")
     assert LABEL in text and "Did not come" in text and "1 appointment not marked yet" in text
     on = journey.today.isoformat()
-    assert "came" in press(site, "came", enrolment.pk, on=on, seen="booked", day=on)
+    assert "Marked: came." in press(site, "came", enrolment.pk, on=on, seen="booked", day=on)
     assert "marked already" in press(site, "came", enrolment.pk, on=on, seen="booked", day=on)
     assert "First contact too" in shown(site, "attendance")
 

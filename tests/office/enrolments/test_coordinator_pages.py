@@ -85,6 +85,16 @@ def test_without_consent_the_page_says_so_and_shows_only_what_needs_none(site, j
     assert not Disclosure.objects.filter(consent__recipient=COORDINATOR).exists()
 
 
+def test_without_consent_the_forms_are_one_link_away_and_signing_opens_the_view(site, journey, place):
+    journey.answering().accept(OFFICE)
+    enrolments.book(journey.enrolment.id, place, journey.at + DAY, doer=journey.person, at=journey.at)
+    assert reverse("desk-consent", args=[journey.enrolment.pk]) in shown(site, "health-case", journey.case.pk)
+    press(site, "desk-consent", journey.enrolment.pk, recipient="coordinator", signature="Jane Doe")
+    text = shown(site, "health-case", journey.case.pk)
+    assert "Larkmere" in text and "to read and sign together" not in text
+    assert Disclosure.objects.filter(consent__recipient=COORDINATOR, kind="progress").exists()
+
+
 def test_a_consent_taken_back_closes_the_view_at_once(site, journey, place):
     journey.accepted().book(place)
     assert "Larkmere" in shown(site, "health-case", journey.case.pk)
