@@ -126,6 +126,13 @@ def test_a_link_is_shown_once_and_works(client, journey):
     assert "and used" in page(client, journey.case.person)[1]
 
 
+def test_where_the_office_is_reached_over_https_a_link_says_so(client, journey, settings):
+    client.force_login(journey.people.coordinator)
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.post(reverse("ways-in", args=[journey.case.person.pk]), {"make": "link"}, secure=True)
+    assert "https://testserver/my/" in answer.content.decode()
+
+
 def test_a_card_is_shown_once_and_works(client, journey):
     client.force_login(journey.people.peer)
     shown = page(client, journey.case.person, make="card")[1]

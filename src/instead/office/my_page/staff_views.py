@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -50,10 +51,10 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     make, at = request.POST.get("make", ""), clock.now()
     if make == "link":
         secret = issue_link(person, actor=user, at=at)
-        return _page(request, user, person, link=request.build_absolute_uri(reverse("my-link", args=[secret])))
+        return _page(request, user, person, link=_absolute(request, reverse("my-link", args=[secret])))
     if make == "card":
         code = issue_card(person, actor=user, at=at)
-        return _page(request, user, person, code=code, door=request.build_absolute_uri(reverse("my-page")))
+        return _page(request, user, person, code=code, door=_absolute(request, reverse("my-page")))
     if make == "sheet":
         return _sheet(request, user, person)
     if make == "print":
@@ -95,7 +96,7 @@ def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpRe
         messages.error(request, "Not done: there is no number or address on record that can be right.")
         return redirect(request.path)
     secret = issue_link(person, actor=user, at=clock.now(), to_be_sent=True)
-    address = request.build_absolute_uri(reverse("my-link", args=[secret]))
+    address = _absolute(request, reverse("my-link", args=[secret]))
     try:
         send_link(person, channel, address)
     except CannotSend as error:
@@ -103,6 +104,12 @@ def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpRe
     else:
         messages.success(request, "Sent. If it does not arrive, make a new one: the one before then opens nothing.")
     return redirect(request.path)
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    """An address for somebody who is elsewhere: over https where the office is reached so, whatever a proxy does."""
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else request.scheme
+    return f"{scheme}://{request.get_host()}{path}"
 
 
 def _page(request: HttpRequest, user: User, person: Person, **made: str) -> HttpResponse:
