@@ -19,15 +19,12 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.accounts.models import User
 from instead.office.cases.permissions import require
-from instead.office.letterhead import as_pdf, pdf
+from instead.office.letterhead import pdf
 from instead.office.letters.parts import CannotBeSaid
 from instead.office.my_page.actions import close_everywhere, issue_card, issue_link
-from instead.office.my_page.card_letter import card_letter
 from instead.office.my_page.card_sheet import card_sheet
-from instead.office.my_page.codes import grouped, read_code
 from instead.office.my_page.models import Card, Link, OpenPage
 from instead.office.my_page.permissions import may_make_way, may_see_way
-from instead.office.my_page.secrets import matching
 from instead.office.my_page.sending import send_link
 from instead.office.notices.models import Channel
 from instead.office.notices.senders import CannotSend
@@ -57,8 +54,6 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
         return _page(request, user, person, code=code, door=_absolute(request, reverse("my-page")))
     if make == "sheet":
         return _sheet(request, user, person)
-    if make == "print":
-        return _print(request, person)
     if make == "close":
         act = partial(close_everywhere, person, doer=staff(user), at=at)
         return attempt(request, act, "Every open page and the link that was out are closed.", request.path)
@@ -67,7 +62,7 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
 
 def _sheet(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     """A new card as a sheet to print. Where it cannot be written, no card is made and the one before stays good."""
-    at, door = clock.now(), request.build_absolute_uri(reverse("my-page"))
+    at, door = clock.now(), f"{request.get_host()}{reverse('my-page')}"
     try:
         with transaction.atomic():
             letter = card_sheet(person, issue_card(person, actor=user, at=at), door, at)
@@ -75,18 +70,6 @@ def _sheet(request: HttpRequest, user: User, person: Person) -> HttpResponse:
         messages.error(request, f"Not done: {problem}.")
         return redirect(request.path)
     return pdf(letter, person.language)
-
-
-def _print(request: HttpRequest, person: Person) -> HttpResponse:
-    """The card that was just made, as a PDF: its code comes back with the form, for it is kept nowhere."""
-    code = read_code(request.POST.get("code", ""))
-    good = Card.objects.filter(person=person, replaced_at=None, matches=matching("card", code or ""))
-    if code is None or not good.exists():
-        messages.error(request, "Not done: this is no longer the person’s card. Make a new one.")
-        return redirect(request.path)
-    page = f"{request.get_host()}{reverse('my-page')}"
-    card = partial(card_letter, person, grouped(code), page, clock.now())
-    return as_pdf(request, card, person.language, request.path)
 
 
 def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpResponse:
