@@ -91,7 +91,7 @@ def test_what_one_looks_for_is_used_and_kept_nowhere(at, caplog):
 
 def test_the_search_is_sent_and_never_in_an_address(at):
     _, browser = at("to_book")
-    assert '<form method="post" action="/my/places/"' in browser.get("/my/places/").content.decode()
+    assert '<form method="post" action="/my/places/#list"' in browser.get("/my/places/").content.decode()
     assert "Has methadone" not in words(browser.get("/my/places/?medication=methadone"))
 
 

@@ -88,4 +88,4 @@ def test_titles_and_addresses_say_nothing(at, name):
             assert not TELLING.search(title), title
             assert not re.search(r"<meta [^>]*(description|og:)", text)
     for pattern in urlpatterns:
-        assert not TELLING.search(str(pattern.pattern)), pattern
+        assert not TELLING.search(re.sub("<.*?>", "", str(pattern.pattern))), pattern

@@ -14,6 +14,7 @@ from instead.office.my_page import sessions
 from instead.office.my_page.actions import AGAIN, close_everywhere, issue_card, issue_link
 from instead.office.my_page.links import Worth, link_of, worth_of
 from instead.office.my_page.models import Link, OpenPage
+from instead.office.my_page.own import place_of
 from instead.office.my_page.quiet_logs import LOGGERS, without_secrets
 from instead.office.tasks.clocks import number_of
 from support.journey import DAY
@@ -146,6 +147,20 @@ def test_after_many_wrong_links_it_waits_and_then_goes_on(secret):
     assert Client(REMOTE_ADDR="203.0.113.9").get(f"/my/{secret}/").status_code == 200
     later = NOW + number_of("try_minutes", NOW) * MINUTE
     assert is_open(press(secret, at=later)[0], later)
+
+
+@pytest.mark.parametrize(
+    ("direct", "told", "counted"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("::1", "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        ("203.0.113.8", "6.6.6.6", "203.0.113.8"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("", "", "nowhere"),
+    ],
+)
+def test_behind_a_proxy_on_this_machine_it_says_where_a_try_comes_from(rf, direct, told, counted):
+    assert place_of(rf.get(HOME, headers={"x-forwarded-for": told}, REMOTE_ADDR=direct)) == counted
 
 
 def test_no_secret_part_is_kept_logged_or_written_down(secret, journey, caplog):

@@ -3,71 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.conf import settings
+from django.utils import translation
 
-from instead.office.cases.models import Case
-from instead.office.enrolments.models import Appointment, Enrolment
 from instead.office.letterhead import desk
 from instead.office.letters.on_the_way import Card, Closes, Step
-from instead.office.letters.parts import CannotBeSaid, Place, Said
-from instead.office.offers.actions import current_offer
+from instead.office.letters.parts import CannotBeSaid, Contact, Place, Said
+from instead.office.my_page.home import Matter, matters_of
+from instead.office.my_page.places import hours_in_words, walk_in_places
+from instead.office.notices.day_words import office_time
 from instead.office.offers.terms import asks_service, asks_treatment
 from instead.office.people.models import Person
-from instead.office.tasks.clocks import PERSONS_CLOCKS, office_day
-from instead.office.tasks.models import Task
 from instead.office.treatment.models import Service
 
-_STEPS: dict[str, Step] = {
-    "offered": "answer",
-    "answering": "answer",
-    "proof_incomplete": "proof",
-    "service": "service",
+_OF_CASE: Final[dict[str, Step]] = {"answering": "answer", "proof_incomplete": "proof", "service": "service"}
+_OF_WAY: Final[dict[str, Step]] = {
+    "to_book": "appointment",
+    "booked": "appointment",
+    "missed": "appointment",
+    "assessed": "first_visit",
+    "waiting": "first_visit",
+    "engaged": "proof",
+    "attending": "proof",
+    "completed": "proof",
 }
 
 
 def card_sheet(person: Person, code: str, page: str, at: dt.datetime) -> Card:
-    """The sheet; raises :class:`CannotBeSaid` where no place is known that never closes, or no telephone is set."""
-    case = Case.objects.filter(person=person, ended_at__isnull=True).order_by("-received_at").first()
-    step, by = _next(case, at)
+    """The sheet with this code. Raises :class:`CannotBeSaid` where something that it must say is not known."""
+    matter = next((one for one in matters_of(person, at) if one.offer is not None and one.open), None)
+    if matter is None:
+        raise CannotBeSaid("no offer is open, so a card cannot say what closes the case; make one that shows its code")
     return Card(
         code=code,
-        sick=_never_closed(),
-        step=step,
-        by=by,
-        closes=_closes(case),
-        contact=desk(),
+        sick=_sick(),
+        step=_step(matter),
+        by=office_time(matter.booked.at).date() if matter.booked else matter.due,
+        closes=_closes(matter),
+        contact=_contact(matter),
         page=page,
-        found=settings.INSTEAD_PHONE,
+        found=str(settings.INSTEAD_REMINDER_PHONE or settings.INSTEAD_PHONE),
     )
 
 
-def _never_closed() -> Place:
-    for service in Service.objects.filter(walk_in=True).select_related("provider").order_by("provider__name", "pk"):
-        hours = service.walk_in_open_hours
-        if hours is not None and hours.around_the_clock:
-            words = Said("day and night", "día y noche")
-            return Place(name=service.provider.name, address=service.provider.address, hours=words)
-    raise CannotBeSaid("no place is known where somebody can walk in at any hour, and a card says where to go if sick")
+def _sick() -> Place:
+    """A place for weeks, not for this hour: one that never closes, where there is one."""
+    ranked = sorted(walk_in_places(), key=lambda one: (not _always(one), str(one)))
+    if not ranked:
+        raise CannotBeSaid("no place is known where anybody can walk in, and a card says where to go if sick")
+    said = []
+    for language in ("en", "es"):
+        with translation.override(language):
+            said.append(hours_in_words(ranked[0].walk_in_open_hours))
+    provider = ranked[0].provider
+    return Place(name=provider.name, address=provider.address, hours=Said(*said))
 
 
-def _next(case: Case | None, at: dt.datetime) -> tuple[Step | None, dt.date | None]:
-    """What comes next, and its date where the date is the person's own."""
-    if case is None:
-        return None, None
-    booked = Appointment.objects.filter(enrolment__case=case, state=Appointment.State.BOOKED, at__gte=at).first()
-    if booked is not None:
-        return "appointment", office_day(booked.at)
-    mine = Task.objects.filter(case=case, done_at=None, clock__in=PERSONS_CLOCKS, due_on__isnull=False)
-    by = mine.order_by("due_on").values_list("due_on", flat=True).first()
-    if case.state != "accepted":
-        return _STEPS.get(case.state), by
-    engaged = Enrolment.objects.filter(case=case, engaged_on__isnull=False).exists()
-    return ("proof" if engaged else "first_visit"), by
+def _always(service: Service) -> bool:
+    hours = service.walk_in_open_hours
+    return hours is not None and hours.around_the_clock
 
 
-def _closes(case: Case | None) -> Closes:
-    offer = current_offer(case) if case else None
-    if offer is None or asks_treatment(offer.terms):
+def _step(matter: Matter) -> Step | None:
+    state = matter.case.state if matter.case else ""
+    if state == "accepted":
+        return _OF_WAY.get(matter.way.state) if matter.way else None
+    return _OF_CASE.get(state)
+
+
+def _closes(matter: Matter) -> Closes:
+    terms = matter.offer.terms if matter.offer else {"conditions": []}
+    if asks_treatment(terms):
         return "treatment"
-    return "service" if asks_service(offer.terms) else "nothing"
+    return "service" if asks_service(terms) else "nothing"
+
+
+def _contact(matter: Matter) -> Contact:
+    health = matter.case.health if matter.case else None
+    return Contact(name=Said(health.name), phone=health.phone) if health is not None and health.phone else desk()

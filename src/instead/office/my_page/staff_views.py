@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -18,15 +19,12 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.accounts.models import User
 from instead.office.cases.permissions import require
-from instead.office.letterhead import as_pdf, pdf
+from instead.office.letterhead import pdf
 from instead.office.letters.parts import CannotBeSaid
 from instead.office.my_page.actions import close_everywhere, issue_card, issue_link
-from instead.office.my_page.card_letter import card_letter
 from instead.office.my_page.card_sheet import card_sheet
-from instead.office.my_page.codes import grouped, read_code
 from instead.office.my_page.models import Card, Link, OpenPage
 from instead.office.my_page.permissions import may_make_way, may_see_way
-from instead.office.my_page.secrets import matching
 from instead.office.my_page.sending import send_link
 from instead.office.notices.models import Channel
 from instead.office.notices.senders import CannotSend
@@ -50,14 +48,12 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     make, at = request.POST.get("make", ""), clock.now()
     if make == "link":
         secret = issue_link(person, actor=user, at=at)
-        return _page(request, user, person, link=request.build_absolute_uri(reverse("my-link", args=[secret])))
+        return _page(request, user, person, link=_absolute(request, reverse("my-link", args=[secret])))
     if make == "card":
         code = issue_card(person, actor=user, at=at)
-        return _page(request, user, person, code=code, door=request.build_absolute_uri(reverse("my-page")))
+        return _page(request, user, person, code=code, door=_absolute(request, reverse("my-page")))
     if make == "sheet":
         return _sheet(request, user, person)
-    if make == "print":
-        return _print(request, person)
     if make == "close":
         act = partial(close_everywhere, person, doer=staff(user), at=at)
         return attempt(request, act, "Every open page and the link that was out are closed.", request.path)
@@ -66,7 +62,7 @@ def _do(request: HttpRequest, user: User, person: Person) -> HttpResponse:
 
 def _sheet(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     """A new card as a sheet to print. Where it cannot be written, no card is made and the one before stays good."""
-    at, door = clock.now(), request.build_absolute_uri(reverse("my-page"))
+    at, door = clock.now(), f"{request.get_host()}{reverse('my-page')}"
     try:
         with transaction.atomic():
             letter = card_sheet(person, issue_card(person, actor=user, at=at), door, at)
@@ -76,18 +72,6 @@ def _sheet(request: HttpRequest, user: User, person: Person) -> HttpResponse:
     return pdf(letter, person.language)
 
 
-def _print(request: HttpRequest, person: Person) -> HttpResponse:
-    """The card that was just made, as a PDF: its code comes back with the form, for it is kept nowhere."""
-    code = read_code(request.POST.get("code", ""))
-    good = Card.objects.filter(person=person, replaced_at=None, matches=matching("card", code or ""))
-    if code is None or not good.exists():
-        messages.error(request, "Not done: this is no longer the person’s card. Make a new one.")
-        return redirect(request.path)
-    page = f"{request.get_host()}{reverse('my-page')}"
-    card = partial(card_letter, person, grouped(code), page, clock.now())
-    return as_pdf(request, card, person.language, request.path)
-
-
 def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpResponse:
     """Send a link to the number or address on record, shown to nobody here."""
     channel = {"text": Channel.TEXT, "email": Channel.EMAIL}.get(make)
@@ -95,7 +79,7 @@ def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpRe
         messages.error(request, "Not done: there is no number or address on record that can be right.")
         return redirect(request.path)
     secret = issue_link(person, actor=user, at=clock.now(), to_be_sent=True)
-    address = request.build_absolute_uri(reverse("my-link", args=[secret]))
+    address = _absolute(request, reverse("my-link", args=[secret]))
     try:
         send_link(person, channel, address)
     except CannotSend as error:
@@ -103,6 +87,12 @@ def _send(request: HttpRequest, user: User, person: Person, make: str) -> HttpRe
     else:
         messages.success(request, "Sent. If it does not arrive, make a new one: the one before then opens nothing.")
     return redirect(request.path)
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    """An address for somebody who is elsewhere: over https where the office is reached so, whatever a proxy does."""
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else request.scheme
+    return f"{scheme}://{request.get_host()}{path}"
 
 
 def _page(request: HttpRequest, user: User, person: Person, **made: str) -> HttpResponse:
