@@ -164,7 +164,7 @@ def test_a_report_that_cannot_be_with_what_is_known_changes_no_fact(tmp_path, pr
     after = known_facts(case)
     assert {name: after[name] for name in before} == before
     kept = {event.details["fact"]: event.details for event in case.late_events.all() if event.details.get("kept")}
-    assert kept["cannabis_mg"]["because"] == "What was not found weighs nothing."
+    assert kept["cannabis_mg"]["because"] == "What was not found weighs nothing"
     assert again(tmp_path, report(1, drugs=[("marijuana", "5", "g", "officer")])).unchanged == 1
 
 

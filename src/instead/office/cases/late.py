@@ -6,14 +6,11 @@ state after a decision was taken (see ``rescreening.py``).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from instead.office.accounts.doers import PROGRAM
 from instead.office.cases.comparing import (
@@ -99,9 +96,7 @@ def _add_charges(case: Case, news: News, on_file: int, reading: Reading) -> None
     for number, (citation, grade) in enumerate(news.charges, 1):
         Charge.objects.create(case=case, sequence=last + number, citation=citation, grade=grade)
         about = f"{citation[:70] or 'no statute'} #{on_file + number}"
-        words = (citation or "A charge without a statute") + (f" ({grade})" if grade else "")
-        details = {"citation": citation, "grade": grade, "words": words}
-        _event(case, LateEvent.Kind.CHARGE, about, details, reading)
+        _event(case, LateEvent.Kind.CHARGE, about, {"citation": citation, "grade": grade}, reading)
 
 
 def _add_facts(case: Case, news: News, reading: Reading) -> None:
@@ -109,22 +104,15 @@ def _add_facts(case: Case, news: News, reading: Reading) -> None:
         FactValue.objects.create(
             case=case, fact=name, code=code, source=reading.source.id, learned_at=reading.at, by=reading.actor
         )
-        details = {"fact": name, "code": code, "words": _said(name, code, reading)}
-        _event(case, LateEvent.Kind.FACT, fact_name(name, code), details, reading)
+        _event(case, LateEvent.Kind.FACT, fact_name(name, code), {"fact": name, "code": code}, reading)
+    because = news.impossible.rstrip(".") or "a person answered it"
     for name, kept in news.kept.items():
-        because = news.impossible or "A person answered it."
-        words = f"{_said(name, kept, reading)} Kept as it was: {because[0].lower()}{because[1:]}"
-        details = {"fact": name, "code": kept, "kept": True, "because": because, "words": words}
+        details = {"fact": name, "code": kept, "kept": True, "because": because}
         _event(case, LateEvent.Kind.FACT, fact_name(name, kept), details, reading)
     if news.charges or news.learned:
         case.statute_book = reading.book.digest if reading.book else ""
         case.source_map = reading.source.digest
         case.save(update_fields=["statute_book", "source_map"])
-
-
-def _said(name: str, code: int | None, reading: Reading) -> str:
-    fact = reading.policy.vocabulary[name]
-    return f"{fact.question} {'Not known' if code is None else fact.show(code).capitalize()}."
 
 
 def _add_details(case: Case, news: News, reading: Reading) -> None:
@@ -134,16 +122,10 @@ def _add_details(case: Case, news: News, reading: Reading) -> None:
         Person.objects.filter(pk=case.person_id).update(**person)
     own = {name: value for name, value in news.filled.items() if name not in person}
     if news.differing:
-        words = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in news.differing.items())
-        details = {**news.differing, "kept": True, "words": words}
+        details = {**news.differing, "kept": True}
         _event(case, LateEvent.Kind.REPORT, differing_name(news.differing), details, reading)
     if news.listing is not None:
-        before = f" (before: {_shown(case.first_listing)})" if case.first_listing else ""
-        moved = {
-            "listing_before": in_utc(case.first_listing),
-            "listing": in_utc(news.listing),
-            "words": f"First listing {_shown(news.listing)}{before}",
-        }
+        moved = {"listing_before": in_utc(case.first_listing), "listing": in_utc(news.listing)}
         _event(case, LateEvent.Kind.REPORT, f"first listing {in_utc(news.listing)}", moved, reading)
         own["first_listing"] = news.listing
     if own:
@@ -151,10 +133,6 @@ def _add_details(case: Case, news: News, reading: Reading) -> None:
         case.refresh_from_db()
     if news.listing is not None:
         redate(case, reading.at)
-
-
-def _shown(moment: dt.datetime) -> str:
-    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
 
 
 def _on_record(case: Case, news: News, brought: Iterable[str], reading: Reading) -> None:

@@ -31,10 +31,11 @@ class LateLine:
 
 def late_lines(case: Case, policy: Policy) -> list[LateLine]:
     """The late events of a case, the newest first."""
-    return [_line(event, policy) for event in case.late_events.order_by("-at", "-pk")]
+    return [late_line(event, policy) for event in case.late_events.order_by("-at", "-pk")]
 
 
-def _line(event: LateEvent, policy: Policy) -> LateLine:
+def late_line(event: LateEvent, policy: Policy) -> LateLine:
+    """One late event in words."""
     details = event.details
     kept = str(details.get("because") or "nobody has said which is right") if details.get("kept") else ""
     other = str(details.get("case", "")) if event.kind == _Kind.NEW_ARREST else ""

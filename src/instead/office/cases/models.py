@@ -210,8 +210,7 @@ class Contest(models.Model):
 class LateEvent(models.Model):
     """Something that became known after the report: another charge, another value of a fact, a warrant, a new arrest.
 
-    ``details`` say what exactly: ``words`` is that as a sentence, and ``kept`` says that the case goes on with what it
-    had before.
+    ``details`` say what exactly; ``kept`` in them, that the case goes on with what it had before.
     """
 
     class Kind(models.TextChoices):
@@ -234,11 +233,6 @@ class LateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.about}"
-
-    @property
-    def words(self) -> str:
-        """What became known, for people."""
-        return str(self.details.get("words") or self.about)
 
 
 class Import(models.Model):
