@@ -8,6 +8,7 @@ import pytest
 
 SLOW = frozenset(
     {
+        "browser/test_counsel_at_work.py",
         "browser/test_queue_and_case.py",
         "browser/test_sign_in_in_a_browser.py",
         "browser/test_the_watch.py",

@@ -78,7 +78,8 @@ def renew(language: str) -> None:
     written = BytesIO()
     write_po(written, kept, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_EMPTY_HEADERS.sub(b"", written.getvalue()))
+    header, _, messages = written.getvalue().partition(b"\n\n")
+    path.write_bytes(_EMPTY_HEADERS.sub(b"", header + b"\n") + b"\n" + messages)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -31,7 +32,11 @@ from support.office import NOW
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """For pytest-playwright: Debian's browser in place of one that it would download."""
+    """For pytest-playwright: Debian's browser in place of one that it would download.
+
+    From here on Playwright's loop runs in this thread, which Django would take for a mistake, in later tests as well.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     return {"executable_path": chromium(), "args": list(FLAGS)}
 
 
@@ -84,8 +89,6 @@ def office(migrated, tmp_path, django_db_blocker, monkeypatch) -> Iterator[Offic
     """An office that nobody has used yet, where it is the moment ``NOW``."""
     from instead.office.wsgi import application
 
-    # Playwright's loop runs in this thread, which Django would take for a mistake.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     cache.clear()
     shutil.copy(migrated, tmp_path / "office.sqlite3")
     with django_db_blocker.unblock(), _on(tmp_path / "office.sqlite3"):

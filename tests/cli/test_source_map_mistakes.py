@@ -201,3 +201,36 @@ def test_an_optional_table_that_something_is_read_from(folder, more):
     (folder / "d.csv").unlink()
     (folder / "own.toml").write_text(MAP + more)
     done("screen", "treatment-instead", folder, "--source", folder / "own.toml")
+
+
+WARRANTS = """
+[[table]]
+name = "warrants"
+files = ["w.csv"]
+
+[warrants]
+table = "warrants"
+case = ["number"]
+kind = "kind"
+issued = "issued"
+names = { BW = "bench" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('BW = "bench"', 'BW = "bensh"', "did you mean: bench"),
+        ('kind = "kind"', 'kind = "kinds"', "did you mean: kind"),
+        ('kind = "kind"', "", "`kind` is missing"),
+        ('issued = "issued"', 'issud = "issued"', "did you mean: issued"),
+        ('table = "warrants"', 'table = "warrents"', "did you mean: warrants"),
+        ('names = { BW = "bench" }', "names = 5", "names"),
+    ],
+)
+def test_a_mistake_about_warrants(folder, old, new, word):
+    (folder / "w.csv").write_text("number,kind,issued\nA1,BW,2019-05-04\n")
+    path = folder / "own.toml"
+    assert old in WARRANTS
+    path.write_text(MAP + WARRANTS.replace(old, new, 1), encoding="utf-8")
+    assert word in refused("screen", "treatment-instead", folder, "--source", path)

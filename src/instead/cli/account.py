@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
+from instead.records.notes import Notes
 from instead.records.row_count import RowCount
 from instead.replay.cases import CaseTable
 
@@ -39,8 +43,17 @@ def _file_json(file: RowCount) -> dict[str, object]:
 
 def print_account(out: Console, cases: CaseTable) -> None:
     """Rows in = used + merged + set aside for each file, with the reasons; then what became unknown."""
-    out.print(f"[bold]Rows[/] ({escape(cases.source.title)})")
-    for file in cases.files:
+    print_rows(out, cases.source.title, cases.files)
+    for column in cases.unused:
+        near = f"; the nearest fact is `{column.nearest}`" if column.nearest else ""
+        out.print(f"  column `{column.column}` is no fact and is not used{near}", markup=False)
+    print_unknown(out, cases.notes)
+
+
+def print_rows(out: Console, title: str, files: Iterable[RowCount]) -> None:
+    """Rows in = used + merged + set aside for each file, with the reasons."""
+    out.print(f"[bold]Rows[/] ({escape(title)})")
+    for file in files:
         out.print(
             f"  {file.file}: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "
             f"+ {file.set_aside.height:,} set aside",
@@ -50,18 +63,19 @@ def print_account(out: Console, cases: CaseTable) -> None:
             for reason in file.reasons(set_aside=aside):
                 rows = ", ".join(map(str, reason.first_rows)) + (", …" if reason.rows > len(reason.first_rows) else "")
                 out.print(f"    {reason.rows:,} {word}: {reason.reason} (row {rows})", markup=False)
-    for column in cases.unused:
-        near = f"; the nearest fact is `{column.nearest}`" if column.nearest else ""
-        out.print(f"  column `{column.column}` is no fact and is not used{near}", markup=False)
-    _print_unknown(out, cases)
 
 
-def _print_unknown(out: Console, cases: CaseTable) -> None:
-    notes = cases.notes.listed()
-    if not notes:
-        return
-    out.print("[bold]Not known, and why[/]")
-    for note in notes:
+def print_unknown(out: Console, notes: Notes) -> None:
+    """What became unknown, and why; nothing where nothing did."""
+    listed = notes.listed()
+    if listed:
+        out.print("[bold]Not known, and why[/]")
+    for note in listed:
         shown = note["for_instance"]
         samples = f" (for instance {', '.join(map(str, shown))})" if isinstance(shown, list) and shown else ""
         out.print(f"  {note['fact']}: {note['count']:,} × {note['reason']}{samples}", markup=False)
+
+
+def set_aside(files: tuple[RowCount, ...]) -> pl.DataFrame:
+    """Every row set aside: file, row, reason."""
+    return pl.concat([file.set_aside.select(pl.lit(file.file).alias("file"), "row", "reason") for file in files])

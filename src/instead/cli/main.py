@@ -18,6 +18,7 @@ from instead.cli.demo import demo
 from instead.cli.diff import diff
 from instead.cli.explain import explain
 from instead.cli.facts import facts
+from instead.cli.import_cases import import_cases
 from instead.cli.ledger import ledger
 from instead.cli.letters import letters
 from instead.cli.office import office
@@ -44,7 +45,7 @@ def cli() -> None:
     """Treatment instead of prosecution: a written policy decides every case and explains itself."""
 
 
-for command in (check, explain, screen, facts, read, synth, diff, demo, office, ledger, letters):
+for command in (check, explain, screen, facts, read, synth, diff, demo, import_cases, office, ledger, letters):
     cli.add_command(command)
 
 

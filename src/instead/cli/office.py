@@ -95,24 +95,29 @@ def reset_sign_in(username: str) -> None:
 
 
 @office.command()
-@click.argument("data", type=FILE)
-@click.option("--source", "source_name", required=True, metavar="MAP", help="How to read DATA: a source map.")
-def receive(data: Path, source_name: str) -> None:
-    """Take in every case in DATA that the office does not have yet, and screen it."""
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.option("--source", default="", metavar="NAME", help="The name a list goes under, where its own is not right.")
+def directory(files: tuple[Path, ...], source: str) -> None:
+    """Take in lists of treatment providers: Philadelphia's as CSV, or HSDS 3 as JSON."""
     start_django()
     from instead.office import clock
-    from instead.office.cases.intake import receive as receive_cases
-    from instead.office.cases.policy_in_force import policy_in_force
+    from instead.office.treatment.directory_import import take_in
 
-    received = receive_cases(data, source_name, policy_in_force(), actor=None, at=clock.now())
     out = console()
-    for file in received.files:
+    for file in files:
+        account = take_in(file, actor=None, at=clock.now(), source=source)
         out.print(
-            f"{file.file}: {file.rows_in:,} rows in = {file.used:,} used + {file.merged.height:,} merged "
-            f"+ {file.set_aside.height:,} set aside",
+            f"{file.name} as {account.source}: {account.rows_in:,} rows in = {account.used:,} used "
+            f"+ {len(account.merged):,} merged + {len(account.set_aside):,} set aside; "
+            f"{counted(account.changed, 'change')} in the directory.",
             markup=False,
         )
-    out.print(f"{counted(received.new, 'new case')}; {counted(received.known, 'case')} the office had already.")
+        for row in account.set_aside:
+            out.print(f"  row {row.row}: {row.reason}", markup=False)
+        if account.conflicts:
+            out.print(
+                f"  {counted(len(account.conflicts), 'contradiction')} between lists; they stand in the directory."
+            )
 
 
 @office.command()
@@ -140,10 +145,9 @@ def serve(port: int) -> None:
     """Open the office at 127.0.0.1, until Ctrl-C."""
     start_django()
     from django.core.management import call_command
-    from waitress import serve as serve_forever
 
-    from instead.office.wsgi import application
+    from instead.office.serving import serve as serve_pages
 
     call_command("migrate", verbosity=0)
     print(f"The office is open at http://127.0.0.1:{port}/ (Ctrl-C closes it)", file=sys.stderr)  # noqa: T201
-    serve_forever(application, host="127.0.0.1", port=port, threads=8, ident=None)
+    serve_pages(port)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from instead.cli.account import account_json
+from instead.cli.account import account_json, set_aside
 from instead.cli.options import FILE, as_of_option, decision_day, json_option, library, library_option
 from instead.cli.output import check_table_names, print_json, progress, write_table
 from instead.cli.screen_text import print_cases, print_screening
@@ -57,7 +57,7 @@ def screen(
     if out_path is not None:
         write_table(_rows(screening, cases, assumed), out_path)
     if aside_path is not None:
-        write_table(_set_aside(cases), aside_path)
+        write_table(set_aside(cases.files), aside_path)
     if as_json:
         print_json(_as_json(policy, cases, screening, assumed))
         return
@@ -76,12 +76,6 @@ def _rows(screening: Screening, cases: CaseTable, assumed: AssumedScreening | No
         pl.col("decided_by").alias("assumed_decided_by"),
     )
     return rows.join(more, on="case_id", how="left", maintain_order="left")
-
-
-def _set_aside(cases: CaseTable) -> pl.DataFrame:
-    """Every row set aside: file, row, reason."""
-    frames = [file.set_aside.select(pl.lit(file.file).alias("file"), "row", "reason") for file in cases.files]
-    return pl.concat(frames)
 
 
 def _as_json(

@@ -12,9 +12,12 @@ from rules.predicates import Predicate
 
 from instead.office.accounts.models import User
 from instead.office.accounts.permissions import is_administrator, is_defense_counsel
-from instead.office.cases.permissions import may_see_queue
+from instead.office.cases.permissions import may_bring_cases, may_see_queue
+from instead.office.court.permissions import may_see_calendar
+from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
 from instead.office.notices.permissions import may_see_reminders
 from instead.office.tasks.permissions import may_see_today
+from instead.office.treatment.permissions import may_see_directory, may_see_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,20 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", may_see_queue),
+    Entry("imports", "Bring in cases", may_bring_cases),
     Entry("counsel-cases", "My cases", is_defense_counsel),
     Entry("today", "Today", may_see_today),
+    Entry("not-on-record", "Withdrawals", may_see_queue),
+    Entry("court-calendar", "Court", may_see_calendar),
     Entry("people", "People", is_administrator),
     Entry("reminders", "Reminders", may_see_reminders),
+    Entry("coordination", "My people", coordination),
+    Entry("referrals", "Referrals", clinic_staff),
+    Entry("attendance", "Today’s list", clinic_staff),
+    Entry("outreach", "Outreach", clinic),
+    Entry("walk-in", "Walk-in", clinic),
+    Entry("places", "Places", may_see_places),
+    Entry("directory", "Directory", may_see_directory),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import nullcontext
 from functools import partial
 
 from django.db import close_old_connections
@@ -12,6 +13,7 @@ from waitress import serve as serve_forever
 from instead.office import clock
 from instead.office.demonstration.mode import demonstration_now, installation
 from instead.office.demonstration.models import Installation
+from instead.office.notices.sending import send_due
 from instead.office.timers import tick
 from instead.office.wsgi import application
 
@@ -42,8 +44,7 @@ def _timers(stop: threading.Event) -> None:
 def one_round() -> None:
     """One round of the timers by the office's clock, or by a demonstration's own."""
     row = installation()
-    if row is None or row.kind != Installation.Kind.DEMONSTRATION:
+    demonstration = row is not None and row.kind == Installation.Kind.DEMONSTRATION
+    with clock.another_clock(partial(demonstration_now, row)) if row and demonstration else nullcontext():
         tick(clock.now())
-        return
-    with clock.another_clock(partial(demonstration_now, row)):
-        tick(clock.now())
+        send_due(clock.now())

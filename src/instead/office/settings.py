@@ -12,6 +12,9 @@ INSTEAD_SENDERS       how reminders leave, such as text=file,email=smtp (default
 INSTEAD_OUTBOX        folder for messages and letters that somebody else sends on (default: outbox in INSTEAD_DATA)
 INSTEAD_REMINDER_NAME a neutral name for reminders on paper and by e-mail, such as “Appointments desk”
 INSTEAD_REMINDER_PHONE a number for questions about a date, answered with a neutral name
+INSTEAD_ADDRESS       the lines of the office's address for its letters, separated by semicolons
+INSTEAD_PHONE         the telephone of the desk that answers for every case; letters need it
+INSTEAD_PHONE_HOURS   when somebody answers there, such as “Monday to Friday, 9 to 5”
 INSTEAD_SMTP          host:port of the mail server; INSTEAD_SMTP_USER and INSTEAD_SMTP_PASSWORD where it asks for them
 INSTEAD_MAIL_FROM     the neutral address that e-mail comes from
 INSTEAD_HTTPS         1 where the office is reached over https, as it must be outside this machine
@@ -148,6 +151,7 @@ MFA_TOTP_ISSUER = "Instead"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
 INSTEAD_REQUIRE_TOTP = os.environ.get("INSTEAD_REQUIRE_TOTP", "1") == "1"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
+CSRF_FAILURE_VIEW = "instead.office.my_page.plain_pages.csrf_failure"
 ROOT_URLCONF = "instead.office.urls"
 WSGI_APPLICATION = "instead.office.wsgi.application"
 STATIC_URL = "static/"
@@ -171,6 +175,9 @@ INSTEAD_SENDERS = {
 INSTEAD_OUTBOX = Path(os.environ.get("INSTEAD_OUTBOX", str(DATA / "outbox")))
 INSTEAD_REMINDER_NAME = os.environ.get("INSTEAD_REMINDER_NAME", "")
 INSTEAD_REMINDER_PHONE = os.environ.get("INSTEAD_REMINDER_PHONE", "")
+INSTEAD_ADDRESS = tuple(line.strip() for line in os.environ.get("INSTEAD_ADDRESS", "").split(";") if line.strip())
+INSTEAD_PHONE = os.environ.get("INSTEAD_PHONE", "")
+INSTEAD_PHONE_HOURS = os.environ.get("INSTEAD_PHONE_HOURS", "")
 EMAIL_HOST, _, _SMTP_PORT = os.environ.get("INSTEAD_SMTP", "").partition(":")
 EMAIL_PORT = int(_SMTP_PORT or 587)
 EMAIL_USE_TLS = EMAIL_PORT == 587

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from instead.office.accounts.models import User
 from instead.office.errors import Refused
@@ -34,12 +35,23 @@ def attempt(request: HttpRequest, act: Callable[[], object], said: str, back: st
     return redirect(back)
 
 
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of this office that a form says it was on, else ``otherwise``; never another site."""
+    asked = request.POST.get("back", "")
+    return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
+
+
 def typed_date(text: str, what: str) -> dt.date:
     """A date as a form sends it; raises :class:`Refused` where it is none."""
     try:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise Refused(f"{what}: {text[:20]!r} is no date; expected year-month-day, such as 2026-03-31") from None
+
+
+def maybe_date(text: str, what: str) -> dt.date | None:
+    """A date as a form sends it, or None where the field was left empty."""
+    return typed_date(text, what) if text.strip() else None
 
 
 def typed_moment(text: str, what: str) -> dt.datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -126,7 +128,7 @@ def _merge_lists(rows: pl.DataFrame, table: Table, sequence: str, book: StatuteB
     A sequence number that returns within a case belongs to another list. The merged rows are counted apart; as the
     same statute says the same, they may still take part in the facts, and their grades must.
     """
-    spelt = {text: "\x1f".join(book.spelling.read(text) or (text,)) for text in rows[CITATION].drop_nulls().unique()}
+    spelt = {text: same_statute(text, book) for text in rows[CITATION].drop_nulls().unique()}
     pieces = pl.col(CITATION).replace_strict(list(spelt), list(spelt.values()), default=None, return_dtype=pl.String)
     listed = rows.with_columns(pieces.alias(_PIECES), pl.int_range(pl.len()).over(CASE, sequence).alias(_LIST))
     counted = listed.with_columns(pl.int_range(pl.len()).over(CASE, _PIECES, _LIST).alias(_COUNT))
@@ -258,3 +260,24 @@ def _note_unknown(joined: pl.DataFrame, notes: Notes) -> None:
         .iter_rows()
     ):
         notes.add("charge of unknown kind", reason, count, list(samples))
+
+
+def facts_of_charges(
+    charges: Iterable[tuple[str, str]], day: dt.date | None, book: StatuteBook, vocabulary: Vocabulary, *, graded: bool
+) -> dict[str, int | None]:
+    """The facts about one case's charges, given as (citation, grade) with "" for none: codes, None for unknown.
+
+    For charges that came in at different times, which no single file lists together.
+    """
+    listed = [("", citation or None, grade or None, day, False) for citation, grade in charges]
+    schema = {CASE: pl.String, CITATION: pl.String, GRADE: pl.String, LAW_DAY: pl.Date, MERGED: pl.Boolean}
+    rows = pl.DataFrame(listed, schema=schema, orient="row")
+    found = charge_facts(rows, book, vocabulary, Notes(), graded=graded).row(0, named=True) if listed else {}
+    return {
+        fact.name: None if found.get(fact.name) is None else int(found[fact.name]) for fact in vocabulary.from_charges
+    }
+
+
+def same_statute(citation: str, book: StatuteBook | None) -> str:
+    """What two spellings of one citation have in common."""
+    return "\x1f".join(book.spelling.read(citation) or (citation,)) if book is not None else citation

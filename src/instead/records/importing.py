@@ -28,6 +28,7 @@ from instead.records.row_count import RowCount
 from instead.records.source_map import Assumption, DrugsMap, FactMap, Key, SourceMap
 from instead.records.tables import ROW, Table, read_tables
 from instead.records.values import need_columns, want_columns
+from instead.records.warrants import read_warrants
 from instead.statutes.book import StatuteBook
 
 #: Called with a sentence about what is being done.
@@ -50,8 +51,8 @@ class Assumed:
 class Imported:
     """``facts`` has ``case_id`` and a column a fact, null for unknown. ``set_aside`` are the inadmissible cases.
 
-    ``identity`` (who, when, where, as text) and ``charges`` (citation and grade as written, one row a charge) are for
-    the office; no policy sees them.
+    ``identity`` (who, when, where, as text), ``charges`` (citation and grade as written, one row a charge) and
+    ``warrants`` (kind, date of issue, whether it hangs on this case) are for the office; no policy sees them.
     """
 
     facts: pl.DataFrame
@@ -59,6 +60,7 @@ class Imported:
     attributes: pl.DataFrame
     identity: pl.DataFrame
     charges: pl.DataFrame
+    warrants: pl.DataFrame
     set_aside: pl.DataFrame
     files: tuple[RowCount, ...]
     notes: Notes
@@ -86,6 +88,9 @@ def import_source(
     progress("making facts")
     facts = maker.facts()
     assumed = _assume(facts, maker, source, vocabulary) if assume else None
+    warrants, used = read_warrants(tables, cases, source)
+    if source.warrants is not None:
+        maker.rows_of_cases.setdefault(source.warrants.table, used)
     progress("checking constraints")
     broken = facts.select(CASE).with_columns(broken_constraints(facts, vocabulary).alias("constraint"))
     bad = broken.filter(pl.col("constraint").is_not_null())
@@ -101,6 +106,7 @@ def import_source(
         attributes=_columns_of(cases, source.attributes, kept),
         identity=_columns_of(cases, source.identity, kept),
         charges=maker.charges_of(kept),
+        warrants=warrants.join(kept.select(pl.col(CASE).alias(CASE_ID)), on=CASE_ID, how="semi"),
         set_aside=_named(bad),
         files=files,
         notes=notes,

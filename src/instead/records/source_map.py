@@ -22,7 +22,14 @@ IDENTITY = (
     "name",
     "born",
     "police_photo_number",
+    "sex",
+    "race",
+    "phone",
+    "address",
+    "housing",
 )
+#: The words of ours for a kind of warrant.
+WARRANTS = ("bench", "detainer", "other")
 Format = Literal["csv", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "jsonl", "parquet")
 
@@ -114,6 +121,22 @@ class DrugsMap:
 
 
 @dataclass(frozen=True, slots=True)
+class WarrantsMap:
+    """Where the warrants are, for the office: no policy sees them.
+
+    ``names`` maps the source's words for a kind to ours; ``of_this_case`` is a column that is ``false`` where the
+    warrant hangs on another matter.
+    """
+
+    table: str
+    case: Key
+    kind: str
+    issued: str
+    names: Mapping[str, str]
+    of_this_case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FactMap:
     """One fact from one column: ``values`` maps what is written to true, false or a value; else it is read by its kind.
 
@@ -172,6 +195,7 @@ class SourceMap:
     case: CaseMap
     charges: ChargesMap | None = None
     drugs: DrugsMap | None = None
+    warrants: WarrantsMap | None = None
     facts: tuple[FactMap, ...] = ()
     corrections: tuple[Correction, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -201,6 +225,9 @@ class SourceMap:
         if self.drugs is not None:
             drugs = self.drugs
             named += [*drugs.case.columns, drugs.drug, drugs.quantity, drugs.unit, drugs.complete, drugs.known_by]
+        if self.warrants is not None:
+            warrants = self.warrants
+            named += [*warrants.case.columns, warrants.kind, warrants.issued, warrants.of_this_case]
         return frozenset(named)
 
     def table(self, name: str) -> TableMap:

@@ -15,6 +15,7 @@ from instead.facts.vocabulary_file import unknown_keys
 from instead.records.drugs import WORDS
 from instead.records.source_map import (
     IDENTITY,
+    WARRANTS,
     Assumption,
     CaseMap,
     ChargesMap,
@@ -24,6 +25,7 @@ from instead.records.source_map import (
     Key,
     SourceMap,
     TableMap,
+    WarrantsMap,
 )
 from instead.toml_text import KeyPath, TomlText
 
@@ -41,6 +43,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "case",
         "charges",
         "drugs",
+        "warrants",
         "fact",
         "correct",
         "assume",
@@ -86,6 +89,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "remove",
         "pattern",
     ),
+    "warrants": ("table", "case", "kind", "issued", "names", "of_this_case", "remove", "pattern"),
     "fact": ("name", "column", "table", "values", "years_since", "unit", "round_down", "first"),
     "correct": ("table", "column", "where", "divide", "because"),
     "assume": ("fact", "value", "drugs_complete", "primary_charge_only", "because"),
@@ -110,7 +114,9 @@ class MapReader:
             self.complain((), "the map has no [[table]]", 'name = "…", files = ["…"]')
         self.tables = [table.name for table in tables]
         self.check_lists(tables)
-        case, charges, drugs = (self.toml.table(name, self.problems) for name in ("case", "charges", "drugs"))
+        case, charges, drugs, warrants = (
+            self.toml.table(name, self.problems) for name in ("case", "charges", "drugs", "warrants")
+        )
         attributes = self.toml.table("attributes", self.problems)
         for name, column in attributes.items():
             if not isinstance(column, str):
@@ -124,6 +130,7 @@ class MapReader:
             case=self.case(("case",), case),
             charges=self.charges(("charges",), charges) if charges else None,
             drugs=self.drugs(("drugs",), drugs) if drugs else None,
+            warrants=self.warrants(("warrants",), warrants) if warrants else None,
             facts=tuple(self.fact(("fact", i), f) for i, f in enumerate(self.toml.tables("fact", self.problems))),
             corrections=tuple(
                 self.correction(("correct", i), c) for i, c in enumerate(self.toml.tables("correct", self.problems))
@@ -313,6 +320,22 @@ class MapReader:
             units=units,
             complete=self.text(path, data, "complete"),
             known_by=self.text(path, data, "known_by"),
+        )
+
+    def warrants(self, path: KeyPath, data: dict[str, Any]) -> WarrantsMap:
+        self.known(path, data)
+        names = self.words(path, data, "names")
+        for word, ours in names.items():
+            if ours not in WARRANTS:
+                message = f"{word} = {ours!r}: no word of ours for a kind of warrant"
+                self.complain((*path, "names"), message, ", ".join(WARRANTS), nearest(ours, WARRANTS))
+        return WarrantsMap(
+            table=self.table_name(path, data),
+            case=self.key(path, data, "case"),
+            kind=self.text(path, data, "kind", required=True),
+            issued=self.text(path, data, "issued", required=True),
+            names=names,
+            of_this_case=self.text(path, data, "of_this_case"),
         )
 
     def fact(self, path: KeyPath, data: dict[str, Any]) -> FactMap:

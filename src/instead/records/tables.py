@@ -72,7 +72,9 @@ def _read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
         if path is not None:
             read = _read(path, table_map, key)
             tables[table_map.name], lines[table_map.name] = read
-        elif parent in lines and tables[parent].ragged:
+        elif (
+            parent in lines and tables[parent].ragged and (not table_map.optional or _listed(table_map, lines[parent]))
+        ):
             tables[table_map.name] = _list_table(table_map, tables[parent], lines[parent], key)
         elif not table_map.optional:
             names = " or ".join(table_map.files)
@@ -85,6 +87,11 @@ def _read_tables(data: Path, source: SourceMap) -> dict[str, Table]:
             if table_map.merge_exact_duplicates:
                 _merge_exact_duplicates(tables[table_map.name])
     return tables
+
+
+def _listed(table_map: TableMap, lines: JsonLines) -> bool:
+    """Whether any line has the list at all; where none does, there is no such table."""
+    return table_map.list_of is not None and any(table_map.list_of[1] in record.content for record in lines.records)
 
 
 def _wanted(source: SourceMap) -> str:

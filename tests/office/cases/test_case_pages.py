@@ -117,5 +117,5 @@ def test_every_page_has_the_strict_policy_and_no_inline_script_or_style(page, tm
 def test_the_queue_asks_the_database_a_fixed_number_of_times(page, tmp_path, django_assert_max_num_queries):
     for number in range(1, 8):
         a_case(tmp_path, number)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page.get(reverse("queue"))

@@ -128,7 +128,7 @@ def test_two_missed_appointments_lead_to_a_second_look_and_both_sides_write(jour
     with pytest.raises(Refused, match="office's reasons"):
         second_look.keep_offer(look.id, new_date=None, actor=journey.people.prosecutor, at=journey.at)
     second_look.give_reasons(look.id, "Two misses.", actor=journey.people.prosecutor, at=journey.at)
-    with pytest.raises(Refused, match="still has time"):
+    with pytest.raises(Refused, match="has time until"):
         second_look.end_offer(look.id, actor=journey.people.prosecutor, at=journey.at)
     second_look.give_reasons(look.id, "She was in hospital.", actor=journey.people.counsel, at=journey.at)
     second_look.keep_offer(look.id, new_date=None, actor=journey.people.prosecutor, at=journey.at)

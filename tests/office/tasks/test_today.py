@@ -10,13 +10,15 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.accounts.models import Organization, User
 from instead.office.cases.models import Case
+from instead.office.consents.models import Consent
+from instead.office.enrolments import actions as enrolments
 from instead.office.enrolments import walk_ins
 from instead.office.errors import Refused
 from instead.office.ledger.models import Entry
 from instead.office.tasks import actions
 from instead.office.tasks.models import Task
 from instead.office.tasks.queries import When, today
-from support.journey import Journey, People, a_service
+from support.journey import DAY, Journey, People, a_service
 from support.office import NOW, somebody
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,17 @@ def test_only_an_administrator_of_the_house_sees_people_off(client, people):
     assert client.post(reverse("see-off", args=[uuid.uuid4()])).status_code == 404
     said = client.post(reverse("see-off", args=[people.prosecutor.pk]), follow=True).content.decode()
     assert "has left" in said
+
+
+def test_without_consent_a_coordinator_is_not_told_what_work_of_treatment_is(tmp_path, people):
+    place = a_service(people)
+    seen, unseen = Journey(tmp_path, 1, people), Journey(tmp_path, 2, people)
+    for journey, recipients in ((seen, ()), (unseen, (Consent.Recipient.OFFICE,))):
+        journey.answering().accept(*recipients)
+        enrolments.book(journey.enrolment.id, place, journey.at + DAY, doer=journey.person, at=journey.at)
+    said = {
+        line.task.case_id: line.kind.title
+        for line in today(people.coordinator, NOW).lines
+        if line.task.kind == "booked"
+    }
+    assert said == {seen.case.id: "The first appointment is booked", unseen.case.id: "On the way into treatment"}

@@ -18,10 +18,9 @@ from instead.office.accounts.models import User
 from instead.office.cases.models import Case, Confirmation, Decision, FactValue
 from instead.office.cases.moves import follow_screening, take_outcome
 from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
-from instead.office.cases.rescreening import rescreen
+from instead.office.cases.rescreening import looked_at, rescreen
 from instead.office.cases.screening import known_facts, newest_decision
 from instead.office.errors import Refused
-from instead.office.machines import CASE
 from instead.office.tasks.moves import locked, move
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Policy
 
@@ -34,6 +33,18 @@ def answer_fact(
         case = locked(Case, case_id)
         require(actor, may_work_on_case, case)
         return learn(case, fact_name, fact_code(fact_name, value, policy), policy, source=actor.role, by=actor, at=at)
+
+
+def answer_asked(
+    decision_id: uuid.UUID, fact_name: str, value: object, policy: Policy, *, actor: User, at: dt.datetime
+) -> Decision:
+    """Answer a fact that this decision asks for. Fails when another decision has superseded it meanwhile."""
+    with transaction.atomic():
+        decision = _current(decision_id, actor)
+        if fact_name not in decision.missing:
+            raise Refused(f"nobody asks for {fact_name[:80]!r} in this case")
+        code = fact_code(fact_name, value, policy)
+        return learn(decision.case, fact_name, code, policy, source=actor.role, by=actor, at=at)
 
 
 def fact_code(fact_name: str, value: object, policy: Policy) -> int | None:
@@ -113,9 +124,12 @@ def undo(confirmation_id: int, *, actor: User, at: dt.datetime) -> Confirmation:
         confirmation = Confirmation.objects.select_related("decision").get(pk=confirmation_id)
         case = locked(Case, confirmation.decision.case_id)
         require(actor, may_work_on_case, case)
+        if case.offers.exists():
+            raise Refused("an offer has gone out, so this can no longer be undone; a second look comes first")
         undone = Confirmation.objects.filter(pk=confirmation_id, undone_at__isnull=True)
         if not undone.update(undone_at=at, undone_by=actor):
             raise Refused("this confirmation is already undone")
+        looked_at(case, doer=staff(actor), at=at)
         move(case, "undo_confirmation", doer=staff(actor), at=at, details={"decision": str(confirmation.decision_id)})
         follow_screening(case, newest_decision(case), at=at)
         confirmation.refresh_from_db()
@@ -150,9 +164,6 @@ def _take(decision: Decision, outcome: str, reason: str, actor: User, at: dt.dat
     Confirmation.objects.filter(decision=decision, undone_at__isnull=True, outcome="review").update(followed=True)
     taken = Confirmation.objects.create(decision=decision, outcome=outcome, reason=reason, by=actor, at=at)
     details = {"decision": str(decision.id), "outcome": outcome}
+    looked_at(case, doer=staff(actor), at=at)
     take_outcome(case, outcome, against_policy=against, doer=staff(actor), at=at, because=reason, details=details)
     return taken
-
-
-#: The states in which nobody has taken a decision yet.
-WAITING = tuple(sorted({way for name in ("confirm_offer", "decide_offer") for way in CASE.transition(name).sources}))

@@ -1,152 +1,154 @@
 """Cases come in: any source the program reads becomes cases with charges, facts and a first decision.
 
-The same file twice changes nothing. Every case is one transaction with its ledger entries.
+The same file twice changes nothing. A batch of new cases is one transaction with its ledger entries, and so is each
+case that comes in again with something new: an import that was stopped in the middle can be run again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-import polars as pl
-from django.db import transaction
-from django.utils import timezone
+from django.db import DataError, IntegrityError, transaction
 
-from instead.facts.vocabulary import Vocabulary
-from instead.office.accounts.doers import PROGRAM, staff
+from instead.errors import BadData, Place, Problem
 from instead.office.accounts.models import User
 from instead.office.accounts.organizations import the_office
-from instead.office.cases.models import Case, Charge, FactValue
-from instead.office.cases.moves import follow_screening
+from instead.office.cases.arriving import take_new
+from instead.office.cases.comparing import news_in, standing
+from instead.office.cases.late import take_again
+from instead.office.cases.models import Case
 from instead.office.cases.policy_in_force import library
-from instead.office.cases.screening import decide
-from instead.office.people.models import Person
-from instead.office.tasks.moves import begin
+from instead.office.cases.reading import Reading
+from instead.office.cases.reports import Report, digest_of, in_batches, reports
+from instead.office.demonstration.mode import only_invented
 from instead.policy.model import Policy
-from instead.records.cases import CASE_ID
-from instead.records.fact_columns import dtype_of
-from instead.records.importing import Imported, import_source
+from instead.records.importing import Imported, Progress, import_source, quiet
+from instead.records.notes import Notes
 from instead.records.row_count import RowCount
 from instead.records.source_map_file import check_against, open_source
 from instead.statutes.book_file import open_book
 
+#: New cases in one transaction.
+BATCH: Final = 200
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Received:
-    """What an import did: cases that are new, cases the office already had, and the account of the rows."""
+    """What an import did: new cases, cases the office had, by what they brought, and the account of the rows.
 
-    new: int
-    known: int
-    files: tuple[RowCount, ...]
+    ``changed`` counts cases under the names of ``late.SAYS``; one case may be under several. ``refused`` are cases that
+    could not be stored, with the reason.
+    """
 
+    files: tuple[RowCount, ...] = ()
+    notes: Notes = field(default_factory=Notes)
+    new: int = 0
+    unchanged: int = 0
+    again: int = 0
+    new_arrests: int = 0
+    changed: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
-def receive(data: Path, source_name: str, policy: Policy, *, actor: User | None, at: dt.datetime) -> Received:
-    """Take in every case of ``data`` that the office does not have, and screen it."""
-    path = library().find("sources", source_name)
-    source = open_source(source_name, library())
-    check_against(source, policy.vocabulary, str(path))
-    book = open_book(source.statutes, library(), asked_by=path) if source.statutes else None
-    imported = import_source(data, source, book, policy.vocabulary)
-    source_hash = policy.hash(statute_book=book.digest if book else "", source_map=source.digest)
-    known = set(
-        Case.objects.filter(source_key__in=imported.facts[CASE_ID].to_list()).values_list("source_key", flat=True)
-    )
-    reports = _Reports(imported, policy.vocabulary)
-    new = 0
-    for key in imported.facts[CASE_ID].to_list():
-        if key not in known:
-            with transaction.atomic():
-                _receive_one(key, reports, policy, source_hash, source.id, actor, at)
-            new += 1
-    return Received(new, len(known), imported.files)
+    @property
+    def known(self) -> int:
+        """Cases that the office had already."""
+        return self.unchanged + self.again
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.new or self.again)
 
 
-class _Reports:
-    """What an import says of each case: who, which charges, which facts."""
-
-    def __init__(self, imported: Imported, vocabulary: Vocabulary) -> None:
-        facts = imported.facts
-        names = [name for name in facts.columns if name != CASE_ID]
-        codes = facts.select(CASE_ID, *(_code(name, vocabulary) for name in names))
-        self.facts = {row[CASE_ID]: row for row in codes.iter_rows(named=True)}
-        self.identity = {row[CASE_ID]: row for row in imported.identity.iter_rows(named=True)}
-        self.charges: dict[str, list[tuple[str | None, str | None]]] = {}
-        for key, citation, grade in imported.charges.iter_rows():
-            self.charges.setdefault(key, []).append((citation, grade))
-
-
-def _code(name: str, vocabulary: Vocabulary) -> pl.Expr:
-    column = pl.col(name)
-    yes_no = isinstance(dtype_of(vocabulary[name]), pl.Boolean)
-    return (column if yes_no else column.to_physical()).cast(pl.Int64).alias(name)
-
-
-def _receive_one(
-    key: str,
-    reports: _Reports,
+def receive(
+    data: Path,
+    source_name: str,
     policy: Policy,
-    source_hash: str,
-    source: str,
+    *,
     actor: User | None,
     at: dt.datetime,
-) -> None:
-    who = reports.identity.get(key, {})
-    person = Person.objects.create(
-        name=_text(who, "name")[:200],
-        born=_date(_text(who, "born")),
-        police_photo_number=_text(who, "police_photo_number")[:40],
-        sex=_text(who, "sex")[:20],
-        race=_text(who, "race")[:40],
-        phone=_text(who, "phone")[:40],
-        address=_text(who, "address")[:300],
-    )
-    case = Case.objects.create(
-        office=the_office(actor),
-        source_key=key,
-        report_id=_text(who, "report_id")[:80],
-        dc_number=_text(who, "dc_number")[:20],
-        district=_text(who, "district")[:20],
-        narrative=_text(who, "narrative"),
-        arrested_at=_moment(_text(who, "arrested_at")),
-        first_listing=_moment(_text(who, "first_listing")),
-        person=person,
-        received_at=at,
-        state="received",
-    )
-    Charge.objects.bulk_create(
-        Charge(case=case, sequence=number, citation=(citation or "")[:300], grade=(grade or "")[:20])
-        for number, (citation, grade) in enumerate(reports.charges.get(key, []), 1)
-    )
-    told = {name: code for name, code in reports.facts[key].items() if name != CASE_ID and code is not None}
-    FactValue.objects.bulk_create(
-        FactValue(case=case, fact=name, code=code, source=source, learned_at=at, by=actor)
-        for name, code in told.items()
-    )
-    decision = decide(case, policy, at, source_hash=source_hash)
-    decision.save(force_insert=True)
-    details = {"source": source, "charges": len(reports.charges.get(key, [])), "facts": len(told)}
-    begin(case, "received", doer=staff(actor) if actor else PROGRAM, at=at, details=details)
-    follow_screening(case, decision, at=at)
+    progress: Progress = quiet,
+) -> Received:
+    """Take in every case of ``data``, screen the new ones, and add what is new of the others."""
+    reading, imported = _read(data, source_name, policy, actor, at, progress)
+    found = reports(imported, reading.source, policy.vocabulary, digest_of(data) if reading.source.case.by_row else "")
+    received = Received(imported.files, imported.notes)
+    for number, batch in enumerate(in_batches(found, BATCH)):
+        progress(f"storing, {min(len(found), (number + 1) * BATCH):,} of {len(found):,} cases")
+        _take(batch, reading, received)
+    return received
 
 
-def _text(who: dict[str, Any], key: str) -> str:
-    value = who.get(key)
-    return "" if value is None else str(value)
+def _read(
+    data: Path, source_name: str, policy: Policy, actor: User | None, at: dt.datetime, progress: Progress
+) -> tuple[Reading, Imported]:
+    only_invented(data)
+    office = the_office(actor)
+    path = library().find("sources", source_name)
+    source = open_source(source_name, library())
+    if source.vocabulary != policy.vocabulary.id:
+        message = f"the source map {source.id} speaks of {source.vocabulary}, the policy of {policy.vocabulary.id}"
+        raise BadData([Problem(message, Place(str(path)), "a map and a policy of one vocabulary")])
+    check_against(source, policy.vocabulary, str(path))
+    book = open_book(source.statutes, library(), asked_by=path) if source.statutes else None
+    reading = Reading(source, book, policy, office, actor, at)
+    return reading, import_source(data, source, book, policy.vocabulary, progress=progress)
 
 
-def _date(text: str) -> dt.date | None:
+def _take(batch: Sequence[Report], reading: Reading, received: Received) -> None:
+    """Store a batch. One that the database refuses is halved, until the case alone is found that cannot be stored, or
+    that somebody else has stored meanwhile."""
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+        with transaction.atomic():
+            known = _known(batch, reading)
+            new = [report for report in batch if report.key not in known]
+            arrests = take_new(new, reading)
+    except (IntegrityError, DataError) as error:
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            _take(batch[:middle], reading, received)
+            _take(batch[middle:], reading, received)
+            return
+        known, new, arrests = _known(batch, reading), [], 0
+        if not known:
+            received.refused.append((batch[0].key, str(error).split("\n")[0]))
+    received.new += len(new)
+    received.new_arrests += arrests
+    _take_again([report for report in batch if report.key in known], known, reading, received)
+    for report in new:
+        if report.warrants:
+            take_again(report, Case.objects.get(source_key=report.key), reading)
 
 
-def _moment(text: str) -> dt.datetime | None:
-    """A moment as police write it, in the office's own time zone; None when it cannot be read."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+def _take_again(found: Sequence[Report], known: Mapping[str, Case], reading: Reading, received: Received) -> None:
+    """Add what is new of cases that the office has."""
+    has = standing(known[report.key] for report in found)
+    for report in found:
+        case = known[report.key]
+        if case.office_id != reading.office.pk:
+            received.refused.append((report.key, "another office has this case"))
+            continue
+        brought = take_again(report, case, reading) if news_in(report, has[case.pk], reading).any else None
+        received.again += bool(brought)
+        received.unchanged += not brought
+        received.changed.update(brought or ())
+
+
+def _known(batch: Sequence[Report], reading: Reading) -> dict[str, Case]:
+    """The cases that are on file already, by the key of the report that tells of each.
+
+    A report that came in before its OTN was known is found by its own number.
+    """
+    cases = Case.objects.select_related("person")
+    found = {case.source_key: case for case in cases.filter(source_key__in=[report.key for report in batch])}
+    rest = {report.texts["report_id"]: report for report in batch if report.key not in found}
+    rest.pop("", None)
+    for case in cases.filter(report_id__in=rest, office=reading.office):
+        report = rest[case.report_id]
+        if case.source_key == case.report_id or report.key == case.report_id:
+            found[report.key] = case
+    return found

@@ -6,20 +6,30 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import ExpressionWrapper, Q
 
 from instead.office.accounts.models import Organization, User
 from instead.office.ids import random_id
 from instead.office.machines import CASE, Machine
 from instead.office.people.models import Person
 
+#: Where a fact's value comes from when a person said it: the role, or a contest that was accepted.
+SAID_BY_PEOPLE = (*User.Role.values, "contest")
+#: The states in which a case is in the prosecutor's queue: nobody has taken a decision yet.
+WAITING = tuple(sorted({way for name in ("confirm_offer", "decide_offer") for way in CASE.transition(name).sources}))
+
 
 class Case(models.Model):
     """One event of one person. ``source_key`` is the normalised OTN, else the report's own number.
 
     ``office`` is the prosecutor's office whose case it is; ``counsel`` the defender and ``health`` the body that
-    coordinates, both from the offer on. ``received_at`` is
-    when it came in, ``ended_at`` when it reached the end in ``state``. ``clocks`` are the days and counts of the track
-    of the offer that is out, by name; they come before the office's own.
+    coordinates, both from the offer on. ``received_at`` is when it came in, ``ended_at`` when it reached the end in
+    ``state``. ``clocks`` are the days and counts of the track of the offer that is out, by name; they come before the
+    office's own.
+
+    ``outcome`` is what the newest decision says, and ``waiting`` whether the case is in the queue: both are here so
+    that the queue is one look along an index. ``statute_book`` and ``source_map`` are digests of what its facts were
+    made with, for the next decision.
     """
 
     MACHINE: ClassVar[Machine] = CASE
@@ -35,6 +45,14 @@ class Case(models.Model):
     first_listing = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=40, db_index=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    waiting = models.GeneratedField(
+        expression=ExpressionWrapper(Q(state__in=WAITING), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    statute_book = models.CharField(max_length=64, blank=True)
+    source_map = models.CharField(max_length=64, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     clocks: models.JSONField[Any, Any] = models.JSONField(default=dict)
     office = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="cases")
@@ -44,7 +62,17 @@ class Case(models.Model):
     counsel = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_as_counsel")
 
     class Meta:
-        indexes = (models.Index(fields=("state", "first_listing", "received_at"), name="cases_by_listing"),)
+        indexes = (
+            models.Index(
+                fields=("office", "first_listing", "received_at", "id"), condition=Q(waiting=True), name="queue"
+            ),
+            models.Index(
+                fields=("office", "outcome", "first_listing", "received_at", "id"),
+                condition=Q(waiting=True),
+                name="queue_by_outcome",
+            ),
+            models.Index(fields=("report_id",), name="case_of_report"),
+        )
 
     def __str__(self) -> str:
         return self.source_key
@@ -180,12 +208,17 @@ class Contest(models.Model):
 
 
 class LateEvent(models.Model):
-    """Something that became known after the report: another charge, a warrant, a new arrest."""
+    """Something that became known after the report: another charge, another value of a fact, a warrant, a new arrest.
+
+    ``details`` say what exactly; ``kept`` in them, that the case goes on with what it had before.
+    """
 
     class Kind(models.TextChoices):
         CHARGE = "charge", "another charge"
         WARRANT = "warrant", "a warrant"
         NEW_ARREST = "new_arrest", "a new arrest"
+        FACT = "fact", "another value of a fact"
+        REPORT = "report", "another report of the same event"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="late_events")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -200,3 +233,49 @@ class LateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.about}"
+
+
+class Import(models.Model):
+    """Files that were read once, and what came of every row. Not finished: it was stopped, and can be run again.
+
+    ``rows`` are the counts of each file, ``counts`` the cases by what came of them, ``notes`` what became unknown.
+    """
+
+    class How(models.TextChoices):
+        UPLOAD = "upload", "uploaded"
+        COMMAND = "command", "by command"
+        WATCHED = "watched", "from the watched folder"
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    office = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, choices=How.choices)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    notes: models.JSONField[Any, Any] = models.JSONField(default=list)
+
+    class Meta:
+        indexes = (models.Index(fields=("office", "-began_at"), name="imports_newest_first"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SetAsideRow(models.Model):
+    """A row of a file that could not be used, with the reason."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="set_aside")
+    file = models.CharField(max_length=200)
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}"

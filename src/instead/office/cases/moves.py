@@ -25,9 +25,14 @@ _DECIDE = {
 }
 
 
+def screening_way(decision: Decision) -> str:
+    """The transition that a new decision asks for."""
+    return "ask_facts" if decision.outcome == NEEDS_FACTS else "screen"
+
+
 def follow_screening(case: Case, decision: Decision, *, at: dt.datetime) -> None:
     """After a new decision: received, needs-facts and screened follow it; any later state stays as it is."""
-    way = "ask_facts" if decision.outcome == NEEDS_FACTS else "screen"
+    way = screening_way(decision)
     if case.state in ("received", "screened", "needs_facts") and CASE.can(case.state, way):
         details = {"decision": str(decision.id), "outcome": decision.outcome, "hash": decision.hash}
         move(case, way, doer=PROGRAM, at=at, details=details)

@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from rules.predicates import Predicate, predicate
 
-from instead.office.accounts.models import User
-from instead.office.accounts.permissions import is_coordinator, is_defense_counsel, is_prosecutor
-from instead.office.cases.models import Case
+from instead.office.accounts.models import Organization, User
+from instead.office.accounts.permissions import is_administrator, is_coordinator, is_defense_counsel, is_prosecutor
+from instead.office.cases.models import Case, Import
 
 
 @predicate
@@ -31,7 +31,21 @@ def own_coordination(user: User | AnonymousUser, case: object) -> bool:
     return isinstance(user, User) and isinstance(case, Case) and case.health_id == user.organization_id
 
 
+@predicate
+def prosecution_side(user: User | AnonymousUser) -> bool:
+    """The person works for a prosecutor's office."""
+    return isinstance(user, User) and user.organization.kind == Organization.Kind.PROSECUTION
+
+
+@predicate
+def own_import(user: User | AnonymousUser, read: object) -> bool:
+    """The cases came in for the person's own office."""
+    return isinstance(user, User) and isinstance(read, Import) and read.office_id == user.organization_id
+
+
 may_see_queue = is_prosecutor
+may_bring_cases = (is_prosecutor | is_administrator) & prosecution_side
+may_see_import = may_bring_cases & own_import
 may_work_on_case = is_prosecutor & own_office
 may_defend = is_defense_counsel & own_client
 may_coordinate = is_coordinator & own_coordination

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -23,22 +24,28 @@ def newest_decision(case: Case) -> Decision:
     return case.decisions.order_by("-number")[0]
 
 
-def decide(case: Case, policy: Policy, at: dt.datetime, *, source_hash: str) -> Decision:
-    """The decision that the policy makes of the case at this moment, not yet stored."""
+def decide(case: Case, policy: Policy, at: dt.datetime) -> Decision:
+    """The decision that the policy makes of a stored case at this moment, not yet stored itself."""
+    newest = case.decisions.order_by("-number").first()
+    return decision_of(case, known_facts(case), policy, at, number=newest.number + 1 if newest else 1)
+
+
+def decision_of(
+    case: Case, facts: Mapping[str, int | None], policy: Policy, at: dt.datetime, *, number: int
+) -> Decision:
+    """The decision on these facts. Its hash is over the policy and what the case's facts were made with."""
     date = timezone.localtime(at).date()
-    facts = known_facts(case)
     explained = interpreter(policy, day_of(date)).explain(facts)
     decision = explained.decision
     tracks = {found.rule.track for found in explained.rules if found.possible and found.rule.track}
-    newest = case.decisions.order_by("-number").first()
     return Decision(
         case=case,
-        number=newest.number + 1 if newest else 1,
+        number=number,
         policy=policy.id,
         policy_version=policy.version,
-        hash=source_hash,
+        hash=policy.hash(statute_book=case.statute_book, source_map=case.source_map),
         decision_date=date,
-        facts=facts,
+        facts=dict(facts),
         outcome=decision.counted_as,
         possible=list(decision.possible),
         decided_by=decision.decided_by,
@@ -47,3 +54,10 @@ def decide(case: Case, policy: Policy, at: dt.datetime, *, source_hash: str) -> 
         track=tracks.pop() if len(tracks) == 1 else "",
         made_at=at,
     )
+
+
+def keep(decision: Decision) -> None:
+    """Store a decision: from now on it is the newest one of its case, inside an action's transaction."""
+    decision.save(force_insert=True)
+    Case.objects.filter(pk=decision.case_id).update(outcome=decision.outcome)
+    decision.case.outcome = decision.outcome

@@ -6,24 +6,22 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from instead.office import clock
 from instead.office.accounts.models import User
 from instead.office.cases import actions
+from instead.office.cases.case_file import case_file
 from instead.office.cases.forms import typed_value
 from instead.office.cases.models import Case, Confirmation, Decision
 from instead.office.cases.permissions import may_see_queue, may_work_on_case, require
 from instead.office.cases.policy_in_force import policy_in_force
-from instead.office.cases.queries import case_page, queue
-from instead.office.web import attempt, typed_id
-from instead.policy.model import OUTCOMES
+from instead.office.web import attempt
 
 
 def _prosecutor(request: HttpRequest) -> User:
@@ -36,26 +34,15 @@ def _prosecutor(request: HttpRequest) -> User:
 
 @login_required
 @require_GET
-def queue_view(request: HttpRequest) -> HttpResponse:
-    """The queue, the case nearest to its first listing first."""
-    user = _prosecutor(request)
-    typed = request.GET.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 else 1
-    waiting = queue(policy_in_force(), user.organization, clock.now(), page)
-    return render(request, "cases/queue.html", {"queue": waiting, "policy": policy_in_force()})
-
-
-@login_required
-@require_GET
 def case_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One case with its explanation."""
+    """One case: the next step, then its parts, the most urgent first."""
     user = _prosecutor(request)
     try:
-        page = case_page(case_id, policy_in_force())
+        file = case_file(case_id, policy_in_force(), clock.now())
     except Case.DoesNotExist:
         raise Http404("no such case") from None
-    require(user, may_work_on_case, page.case)
-    return render(request, "cases/case.html", {"page": page, "outcomes": OUTCOMES, "policy": policy_in_force()})
+    require(user, may_work_on_case, file.case)
+    return render(request, "cases/case.html", {"file": file, "page": file.page, "policy": policy_in_force()})
 
 
 def _done(request: HttpRequest, case_id: uuid.UUID, act: Callable[[], object], said: str) -> HttpResponse:
@@ -88,21 +75,6 @@ def confirm_view(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         lambda: actions.confirm(decision_id, actor=user, at=clock.now()),
         "Confirmed. It can be undone until the offer is out.",
     )
-
-
-@login_required
-@require_POST
-def confirm_many_view(request: HttpRequest) -> HttpResponse:
-    """Confirm the ticked decisions of the queue."""
-    user = _prosecutor(request)
-    ticked = [found for text in request.POST.getlist("decision") if (found := typed_id(text)) is not None]
-    refused = actions.confirm_many(ticked, actor=user, at=clock.now())
-    done = len(set(ticked)) - len(refused)
-    messages.success(request, f"Confirmed: {done} of {len(set(ticked))} ticked.")
-    for reason in dict.fromkeys(reason for _, reason in refused):
-        count = sum(1 for _, other in refused if other == reason)
-        messages.error(request, f"Not done for {count}: {reason}.")
-    return redirect("queue")
 
 
 @login_required

@@ -13,6 +13,7 @@ from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_coordinate, may_defend, may_work_on_case, require
 from instead.office.closing.models import SecondLook
+from instead.office.closing.second_look import open_look
 from instead.office.consents.actions import end_with_case
 from instead.office.errors import Refused
 from instead.office.machines import CASE
@@ -62,7 +63,7 @@ def reopen(case_id: uuid.UUID, reason: str, *, actor: User, at: dt.datetime) -> 
             at=at,
             because=reason.strip(),
         )
-        if was_out:
+        if was_out and open_look(case) is None:
             SecondLook.objects.create(
                 case=case, came_from="accepted", because=SecondLook.Because.REOPENED, opened_at=at
             )

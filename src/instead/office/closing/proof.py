@@ -16,6 +16,7 @@ from instead.office.consents.models import Disclosure
 from instead.office.consents.wall import FourFacts, for_office
 from instead.office.errors import Refused
 from instead.office.machines import CASE
+from instead.office.tasks.clocks import office_day
 from instead.office.tasks.moves import locked, move
 
 
@@ -54,6 +55,8 @@ def verify(proof_id: uuid.UUID, *, actor: User, at: dt.datetime) -> Proof:
     """The proof is good: the person has engaged in treatment."""
     with transaction.atomic():
         proof, case = _filed(proof_id, actor)
+        if not proof.disclosure.consent.stands(at, office_day(at)):
+            raise Refused("the consent that this proof rests on has run out; ask for a new one as the one more thing")
         told = for_office(proof.disclosure.kind, proof.disclosure.told)
         if not isinstance(told, FourFacts) or told.engaged is not True:
             raise Refused("the form does not say that the person has engaged; name that as the one thing still needed")

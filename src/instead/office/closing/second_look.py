@@ -12,6 +12,7 @@ from instead.office.accounts.doers import Doer, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_coordinate, may_defend, may_work_on_case, require
+from instead.office.cases.rescreening import looked_at
 from instead.office.closing.models import SecondLook
 from instead.office.court.actions import end_waivers
 from instead.office.errors import Refused
@@ -38,6 +39,8 @@ def open_second_look(case_id: uuid.UUID, because: SecondLook.Because, *, doer: D
             require(doer.user or User(is_active=False), may_work_on_case | may_coordinate, case)
         came_from = case.state
         move(case, "open_second_look", doer=doer, at=at, details={"because": because.value})
+        if because == SecondLook.Because.CHANGED_OUTCOME:
+            looked_at(case, doer=doer, at=at)
         return SecondLook.objects.create(case=case, came_from=came_from, because=because, opened_at=at)
 
 
@@ -68,6 +71,7 @@ def keep_offer(look_id: uuid.UUID, *, new_date: dt.date | None, actor: User, at:
         require(actor, may_work_on_case, case)
         if new_date is not None and new_date <= office_day(at):
             raise Refused(f"a new date lies after today, not on {new_date}")
+        _stop(why_not_keep(look))
         _decide(look, True, new_date, actor, at)
         details = {"look": str(look.id), "new_date": new_date}
         move(case, KEEP.get(look.came_from, "extend"), doer=staff(actor), at=at, details=details, fresh=True)
@@ -81,8 +85,7 @@ def end_offer(look_id: uuid.UUID, *, actor: User, at: dt.datetime) -> SecondLook
     with transaction.atomic():
         look, case = _open(look_id)
         require(actor, may_work_on_case, case)
-        if not look.defense_reasons and not _defense_had_its_time(case, at):
-            raise Refused("counsel has not written yet, and still has time; nothing is taken away before")
+        _stop(why_not_end(look, case, at))
         _decide(look, False, None, actor, at)
         end_waivers(case, office_day(at))
         move(case, "end_offer", doer=staff(actor), at=at, details={"look": str(look.id)})
@@ -92,6 +95,27 @@ def end_offer(look_id: uuid.UUID, *, actor: User, at: dt.datetime) -> SecondLook
 def open_look(case: Case) -> SecondLook | None:
     """The second look that is under way."""
     return SecondLook.objects.filter(case=case, decided_at__isnull=True).first()
+
+
+def why_not_keep(look: SecondLook) -> str:
+    """Why the offer cannot be let stand yet, in words; "" where it can."""
+    return "" if look.office_reasons else "write the office's reasons first"
+
+
+def why_not_end(look: SecondLook, case: Case, at: dt.datetime) -> str:
+    """Why the offer cannot be ended yet, in words; "" where it can."""
+    if not look.office_reasons:
+        return "write the office's reasons first"
+    until = _defense_has_until(case)
+    if not look.defense_reasons and (until is None or office_day(at) <= until):
+        time = f"has time until {until:%B} {until.day}" if until else "still has time"
+        return f"counsel has not written yet, and {time}; nothing is taken away before"
+    return ""
+
+
+def _stop(hindrance: str) -> None:
+    if hindrance:
+        raise Refused(hindrance)
 
 
 def _open(look_id: uuid.UUID) -> tuple[SecondLook, Case]:
@@ -104,12 +128,11 @@ def _open(look_id: uuid.UUID) -> tuple[SecondLook, Case]:
 
 
 def _decide(look: SecondLook, kept: bool, new_date: dt.date | None, actor: User, at: dt.datetime) -> None:
-    if not look.office_reasons:
-        raise Refused("write the office's reasons first")
     SecondLook.objects.filter(pk=look.pk).update(decided_at=at, decided_by=actor, kept=kept, new_date=new_date)
     look.refresh_from_db()
 
 
-def _defense_had_its_time(case: Case, at: dt.datetime) -> bool:
-    task = Task.objects.filter(machine="case", subject=case.id, kind="second_look", done_at=None).first()
-    return task is not None and task.due_on is not None and task.due_on < office_day(at)
+def _defense_has_until(case: Case) -> dt.date | None:
+    """The last day for counsel's reasons."""
+    tasks = Task.objects.filter(machine="case", subject=case.id, kind="second_look", done_at=None)
+    return tasks.values_list("due_on", flat=True).first()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -16,7 +17,8 @@ from instead.office.accounts.doers import PROGRAM, Doer, staff
 from instead.office.accounts.models import User
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_work_on_case, require
-from instead.office.closing.models import ServiceHours, Withdrawal
+from instead.office.cases.rescreening import looked_at
+from instead.office.closing.models import Withdrawal
 from instead.office.closing.service import hours_done
 from instead.office.consents.actions import end_with_case
 from instead.office.court.actions import open_warrants
@@ -25,6 +27,7 @@ from instead.office.errors import Refused
 from instead.office.ledger.actions import record
 from instead.office.machines import CASE
 from instead.office.offers.actions import current_offer
+from instead.office.offers.models import Offer
 from instead.office.tasks.moves import locked, move
 
 _Reason = Withdrawal.Reason
@@ -50,17 +53,34 @@ def ask_court(case_id: uuid.UUID, reason: Withdrawal.Reason, *, words: str = "",
         require(actor, may_work_on_case, case)
         if reason == _Reason.OTHER and not words.strip():
             raise Refused("another reason is written down in words")
-        _conditions_kept(case, reason)
+        if hindrance := why_not(grounds(case), reason):
+            raise Refused(hindrance)
         dockets = list(case.dockets.all())
-        if not dockets:
-            raise Refused("no docket of this case is on record; add its number, so that the right one is withdrawn")
         Withdrawal.objects.create(
             case=case, reason=reason, words=words.strip(), lines=_lines(case, dockets), asked_at=at, asked_by=actor
         )
         case.dockets.filter(withdrawal_asked_at__isnull=True).update(withdrawal_asked_at=at)
+        looked_at(case, doer=staff(actor), at=at)
         details = {"reason": reason.value, "dockets": [docket.number for docket in dockets]}
         move(case, ASK.get(reason, "withdraw_other"), doer=staff(actor), at=at, details=details)
     return case
+
+
+def ask_docket(docket_id: uuid.UUID, *, actor: User, at: dt.datetime) -> Docket:
+    """Ask the court for a docket as well that became known after the others had been asked for, or even withdrawn."""
+    with transaction.atomic():
+        docket = Docket.objects.get(pk=docket_id)
+        case = locked(Case, docket.case_id)
+        require(actor, may_work_on_case, case)
+        withdrawal = Withdrawal.objects.filter(case=case).first()
+        if withdrawal is None:
+            raise Refused("the court has not been asked to withdraw this case")
+        if not Docket.objects.filter(pk=docket_id, withdrawal_asked_at__isnull=True).update(withdrawal_asked_at=at):
+            raise Refused("the court is asked for this docket already")
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(lines=[*withdrawal.lines, *_lines(case, [docket])])
+        docket.refresh_from_db()
+        record("withdrawal asked", actor=actor, at=at, subject=case.id, payload={"docket": docket.number})
+    return docket
 
 
 def confirm_docket(docket_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Docket:
@@ -70,14 +90,15 @@ def confirm_docket(docket_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Dock
         case = locked(Case, docket.case_id)
         if doer.role != "program":
             require(doer.user or User(is_active=False), may_work_on_case, case)
-        if case.state not in WITHDRAWING:
-            raise Refused("the court has not been asked to withdraw this case")
+        docket.refresh_from_db()
+        if docket.withdrawal_asked_at is None:
+            raise Refused("the court has not been asked to withdraw this docket")
         asked = Docket.objects.filter(pk=docket_id, withdrawn_on_record_at__isnull=True)
         if not asked.update(withdrawn_on_record_at=at, confirmed_by=doer.user):
             raise Refused("this docket is confirmed already")
         docket.refresh_from_db()
         record("withdrawal on record", actor=doer.actor, at=at, subject=case.id, payload={"docket": docket.number})
-        if not still_open(case):
+        if case.state in WITHDRAWING and not still_open(case):
             _finish(case, doer, at)
     return docket
 
@@ -88,6 +109,8 @@ def finish(case_id: uuid.UUID, *, doer: Doer, at: dt.datetime) -> Case:
         case = locked(Case, case_id)
         if doer.role != "program":
             require(doer.user or User(is_active=False), may_work_on_case, case)
+        if case.state not in WITHDRAWING:
+            raise Refused(f"there is no withdrawal to finish while the case is at “{CASE.state(case.state).title}”")
         if hindrances := still_open(case):
             raise Refused(f"not finished: {'; '.join(hindrances)}")
         _finish(case, doer, at)
@@ -108,17 +131,39 @@ def _finish(case: Case, doer: Doer, at: dt.datetime) -> None:
     move(case, f"confirm_{withdrawal.reason}", doer=by, at=at, details={"reason": withdrawal.reason})
 
 
-def _conditions_kept(case: Case, reason: Withdrawal.Reason) -> None:
-    """The reason is what is true of the case: withdrawals for engaging are never mixed with others."""
-    offer = current_offer(case)
-    if reason == _Reason.SERVICE and offer is not None:
-        asked, done = offer.terms["hours"], hours_done(case)
-        if done < asked:
-            raise Refused(f"{done} of {asked} hours are filed; ask for the rest, or decide in a second look")
-    if reason == _Reason.SERVICE and not ServiceHours.objects.filter(case=case).exists():
-        raise Refused("no hours are filed")
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the reasons for a withdrawal are measured by."""
+
+    case: Case
+    offer: Offer | None
+    hours: int
+    dockets: int
+
+
+def grounds(case: Case) -> Grounds:
+    """What is on record of a case, for :func:`why_not`."""
+    return Grounds(case, current_offer(case), hours_done(case), case.dockets.count())
+
+
+def why_not(found: Grounds, reason: Withdrawal.Reason) -> str:
+    """Why the court cannot be asked for this reason now, in words; "" where it can.
+
+    The reason is what is true of the case: withdrawals for engaging are never mixed with others.
+    """
+    case, offer = found.case, found.offer
+    if not CASE.can(case.state, ASK.get(reason, "withdraw_other")):
+        return f"“{reason.label}” is no reason while the case is at “{CASE.state(case.state).title}”"
+    asked = offer.terms["hours"] if offer else 0
+    if reason == _Reason.SERVICE and found.hours < asked:
+        return f"{found.hours} of {asked} hours are filed; ask for the rest, or decide in a second look"
+    if reason == _Reason.SERVICE and not found.hours:
+        return "no hours are filed"
     if reason == _Reason.NOTHING_ASKED and (offer is None or offer.terms["conditions"] not in ([], ["nothing"])):
-        raise Refused("the offer asks something; withdraw for the condition that was kept")
+        return "the offer asks something; withdraw for the condition that was kept"
+    if not found.dockets:
+        return "no docket of this case is on record; add its number, so that the right one is withdrawn"
+    return ""
 
 
 def _lines(case: Case, dockets: list[Docket]) -> list[dict[str, str | int]]:

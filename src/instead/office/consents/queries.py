@@ -9,6 +9,8 @@ from instead.office.cases.models import Case
 from instead.office.consents.actions import standing
 from instead.office.consents.models import Consent, Disclosure
 from instead.office.consents.wall import ForOffice, for_office
+from instead.office.people.models import Person
+from instead.office.tasks.clocks import office_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,10 @@ def known_to(recipient: Consent.Recipient, case: Case, at: dt.datetime) -> Known
 def consents_of(case: Case) -> list[Consent]:
     """Every consent of a case, for the person, counsel and the health side."""
     return list(Consent.objects.filter(case=case).select_related("recipient_organization"))
+
+
+def consents_of_person(person: Person, at: dt.datetime) -> list[Consent]:
+    """Every consent of somebody that stands, with a case or still without: what can be taken back."""
+    open_ones = Consent.objects.filter(person=person, revoked_at__isnull=True, ended_at__isnull=True)
+    today = office_day(at)
+    return [one for one in open_ones.select_related("recipient_organization") if one.stands(at, today)]

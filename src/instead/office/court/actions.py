@@ -29,6 +29,8 @@ CUSTODY: Final = "custody"
 def open_docket(case_id: uuid.UUID, number: str, *, counts_from: dt.date | None, doer: Doer, at: dt.datetime) -> Docket:
     """Put a docket of the case on record. Its court is told by its number."""
     number = number.strip().upper()
+    if counts_from is not None and counts_from > office_day(at):
+        raise Refused(f"{counts_from} has not come yet, so no trial clock counts from it")
     if not NUMBER.fullmatch(number):
         raise Refused(f"{number[:40]!r} is no docket number; expected one like MC-51-CR-0000001-2020")
     with transaction.atomic():
@@ -42,6 +44,33 @@ def open_docket(case_id: uuid.UUID, number: str, *, counts_from: dt.date | None,
     return docket
 
 
+def count_from(
+    docket_id: uuid.UUID,
+    counts_from: dt.date | None,
+    *,
+    ordered_down_on: dt.date | None = None,
+    doer: Doer,
+    at: dt.datetime,
+) -> Docket:
+    """Say from which day a docket's trial clock counts, and when it was ordered down to Municipal Court, if it was."""
+    for day in (counts_from, ordered_down_on):
+        if day is not None and day > office_day(at):
+            raise Refused(f"{day} has not come yet, so no trial clock counts from it")
+    with transaction.atomic():
+        docket = Docket.objects.get(pk=docket_id)
+        case = locked(Case, docket.case_id)
+        _allow(doer, case, prosecution=True)
+        if ordered_down_on is not None and docket.court != Docket.Court.MUNICIPAL:
+            raise Refused("only a docket in Municipal Court can have been ordered down to it")
+        if ordered_down_on is not None and (counts_from is None or ordered_down_on < counts_from):
+            raise Refused("the order comes after the day from which the clock counts; give that day as well")
+        Docket.objects.filter(pk=docket_id).update(counts_from=counts_from, ordered_down_on=ordered_down_on)
+        docket.refresh_from_db()
+        payload = {"docket": docket.number, "counts_from": counts_from, "ordered_down_on": ordered_down_on}
+        record("trial clock counts from", actor=doer.actor, at=at, subject=case.id, payload=payload)
+    return docket
+
+
 def list_hearing(
     docket_id: uuid.UUID, when: dt.datetime, *, courtroom: str = "", purpose: str = "", doer: Doer, at: dt.datetime
 ) -> Listing:
@@ -52,7 +81,9 @@ def list_hearing(
         _allow(doer, case)
         try:
             with transaction.atomic():
-                listing = Listing.objects.create(docket=docket, at=when, courtroom=courtroom, purpose=purpose)
+                listing = Listing.objects.create(
+                    docket=docket, at=when, courtroom=courtroom.strip()[:40], purpose=purpose.strip()[:80]
+                )
         except IntegrityError as error:
             raise Refused("this docket is listed for that moment already") from error
         if case.health_id is not None:
@@ -176,6 +207,11 @@ def end_custody(custody_id: uuid.UUID, until: dt.date, *, doer: Doer, at: dt.dat
         resume(case, CUSTODY, custody.id, at=at)
         record("custody ended", actor=doer.actor, at=at, subject=case.id, payload={"custody": str(custody.id)})
     return custody
+
+
+def open_custody(case_id: uuid.UUID) -> Custody | None:
+    """The custody that the person is in, if it is on record."""
+    return Custody.objects.filter(case=case_id, until__isnull=True).first()
 
 
 def waive_speedy_trial(case: Case, signed_on: dt.date, *, doer: Doer, at: dt.datetime) -> SpeedyTrialWaiver:

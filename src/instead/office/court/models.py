@@ -35,6 +35,13 @@ class Docket(models.Model):
 
     class Meta:
         ordering = ("court", "number")
+        indexes = (
+            models.Index(
+                fields=("withdrawal_asked_at",),
+                condition=Q(withdrawal_asked_at__isnull=False, withdrawn_on_record_at__isnull=True),
+                name="asked_not_on_record",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="asked_before_on_record",
@@ -47,7 +54,10 @@ class Docket(models.Model):
 
 
 class Listing(models.Model):
-    """A day in court. Somebody answers for it: the person gets there or is excused."""
+    """A day in court. Somebody answers for it: the person gets there or is excused.
+
+    ``way_there`` is free text of the health side and may name a place: others are told only that the way is planned.
+    """
 
     class State(models.TextChoices):
         SCHEDULED = "scheduled", "scheduled"
@@ -97,7 +107,7 @@ class Warrant(models.Model):
         ordering = ("issued_on", "pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.issued_on}"
+        return f"{self.get_kind_display()} of {self.issued_on:%B} {self.issued_on.day}, {self.issued_on.year}"
 
 
 class Custody(models.Model):

@@ -49,6 +49,11 @@ class Step:
     act: Act | None = None
     days_first: int = 0
 
+    @property
+    def doable(self) -> bool:
+        """Whether there is something to do. (A template would call ``act`` rather than look at it.)"""
+        return self.act is not None
+
 
 def a_case() -> Case | None:
     """A case to carry: the newest that waits for a prosecutor and for which the policy says "an offer"."""

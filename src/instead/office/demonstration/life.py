@@ -106,14 +106,14 @@ def live(life: Life, case: Case, at: dt.datetime) -> None:
 def _decide(life: Life, case_id: uuid.UUID, prosecutor: User, now: dt.datetime) -> None:
     case = Case.objects.get(pk=case_id)
     decision = newest_decision(case)
-    if decision.outcome == "needs_facts":
+    if decision.outcome == "needs_facts" and case.state != "review":
         _learn(life, case, prosecutor, now)
     elif case.state == "review" or (decision.outcome != "prosecute" and life.chance(_OVERRIDDEN)):
-        outcome = life.dice.choice(("divert", "prosecute", "decline"))
-        if outcome != decision.outcome or case.state == "review":
-            reason = life.dice.choice(_REASONS)
-            cases.override(decision.id, outcome, reason, actor=prosecutor, at=now)
-            _begin_offer(life, case, prosecutor, now) if outcome == "divert" else None
+        others = [one for one in ("divert", "prosecute", "decline") if one != decision.outcome]
+        outcome = life.dice.choice(others)
+        cases.override(decision.id, outcome, life.dice.choice(_REASONS), actor=prosecutor, at=now)
+        if outcome == "divert":
+            _begin_offer(life, case, prosecutor, now)
     else:
         cases.confirm(decision.id, actor=prosecutor, at=now)
         if decision.outcome == "divert":

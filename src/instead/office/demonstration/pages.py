@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch
-from django.urls import reverse as _reverse
+from django.urls import reverse
 
 from instead.office.cases.models import Case
 from instead.office.demonstration.guide import THE_PERSON, Step
 from instead.office.enrolments.models import Enrolment
-
-
-def reverse(name: str, *, args: tuple[object, ...] | list[object] = ()) -> str:
-    try:
-        return _reverse(name, args=args)
-    except NoReverseMatch:
-        return _reverse("first-page")
 
 
 def page_of(step: Step, case: Case) -> str:

@@ -25,6 +25,7 @@ from instead.office.demonstration.guide import THE_PERSON, Step, a_case, next_st
 from instead.office.demonstration.mode import is_demonstration
 from instead.office.demonstration.pages import page_of
 from instead.office.errors import Refused
+from instead.office.my_page import sessions
 from instead.office.web import typed_id
 
 _BACKEND: Final = "instead.office.accounts.sign_in.OfficeBackend"
@@ -126,7 +127,9 @@ def _go(request: HttpRequest, case: Case) -> HttpResponse:
     step = next_step(case)
     if step.who == THE_PERSON:
         logout(request)
-    elif not isinstance(request.user, User) or request.user.username != step.who:
+        request.session[TOUR] = str(case.pk)
+        return sessions.open_for(redirect(page_of(step, case)), case.person, at=clock.now())
+    if not isinstance(request.user, User) or request.user.username != step.who:
         _be(request, step.who)
     request.session[TOUR] = str(case.pk)
     return redirect(page_of(step, case))

@@ -20,8 +20,7 @@ from instead.office.enrolments.documents import MOST_BYTES, upload
 from instead.office.enrolments.telling import file_proof, tell_counsel
 from instead.office.errors import Refused
 from instead.office.offers.counsel_progress import progress_page
-from instead.office.offers.counsel_web import form_page, form_view, own_case
-from instead.office.web import attempt
+from instead.office.offers.counsel_web import attempt, form_page, form_view, own_case
 
 
 @login_required

@@ -104,7 +104,8 @@ class Appointment(models.Model):
 class Contact(models.Model):
     """The person was there: that, the day and the place, and no more. One a day, however often it is marked.
 
-    ``said_by_person`` is what the person tapped ("I was there"): it waits for the provider's word.
+    ``said_by_person`` is what the person tapped ("I was there"): it waits for the provider's word, given at
+    ``answered_at``. Where the provider has not seen the person, nothing else follows from it.
     """
 
     class Kind(models.TextChoices):
@@ -120,6 +121,7 @@ class Contact(models.Model):
     said_by_person = models.BooleanField(default=False)
     marked_at = models.DateTimeField()
     marked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("on", "pk")
@@ -178,3 +180,31 @@ class Referral(models.Model):
     def waits_since(self, at: dt.datetime) -> dt.timedelta:
         """How long the question has been out."""
         return at - self.made_at
+
+
+class Outreach(models.Model):
+    """One try to reach somebody: when, how, and how it went. No word of what was said, to whomever."""
+
+    class Way(models.TextChoices):
+        PHONE = "phone", "by phone"
+        TEXT = "text", "by text"
+        VISIT = "visit", "went there"
+        OTHER = "other", "another way"
+
+    class Result(models.TextChoices):
+        REACHED = "reached", "reached"
+        NO_ANSWER = "no_answer", "nobody answered; no word left"
+        CALL_BACK = "call_back", "asked for a call back, and nothing more"
+        WRONG = "wrong", "not theirs any more"
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="outreach")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    result = models.CharField(max_length=10, choices=Result.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_way_display()}: {self.get_result_display()}"

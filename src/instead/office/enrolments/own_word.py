@@ -49,7 +49,8 @@ def unconfirmed(enrolment: Enrolment) -> list[Contact]:
     """What the person said and the provider has not said yet, the newest first."""
     contacts = list(enrolment.contacts.all())
     confirmed = {contact.on for contact in contacts if not contact.said_by_person}
-    waiting = [contact for contact in contacts if contact.said_by_person and contact.on not in confirmed]
+    said = [contact for contact in contacts if contact.said_by_person and contact.answered_at is None]
+    waiting = [contact for contact in said if contact.on not in confirmed]
     return sorted(waiting, key=lambda contact: contact.on, reverse=True)
 
 

@@ -11,6 +11,7 @@ from instead.office.accounts.models import Organization, User
 from instead.office.accounts.permissions import is_coordinator, is_peer, is_provider_staff
 from instead.office.enrolments.models import Appointment, Enrolment, Referral
 from instead.office.treatment.models import Service
+from instead.office.treatment.permissions import at_a_provider, on_the_health_side
 
 
 @predicate
@@ -52,6 +53,11 @@ def own_service(user: User | AnonymousUser, service: object) -> bool:
     return isinstance(user, User) and isinstance(service, Service) and service.organization_id == user.organization_id
 
 
+#: Whose pages the health side's are. A role opens them only within an organization of the right side.
+clinic_staff = is_provider_staff & at_a_provider
+clinic = (is_provider_staff | is_peer) & at_a_provider
+coordination = is_coordinator & on_the_health_side
+health_side = clinic | coordination
 may_care = (is_provider_staff | is_peer) & cares_for
 may_mark = is_provider_staff & cares_for
 may_lead = is_coordinator & coordinates

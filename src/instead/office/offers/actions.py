@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from instead.office.accounts.doers import Doer, staff
-from instead.office.accounts.models import User
+from instead.office.accounts.models import Organization, User
 from instead.office.accounts.organizations import the_health_body
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_defend, may_work_on_case, require
@@ -37,10 +37,14 @@ def send_offer(
     language: str,
     interpreter: str = "",
     track: str = "",
+    health: Organization | None = None,
     actor: User,
     at: dt.datetime,
 ) -> Offer:
-    """Send the offer to the person and to counsel, in the person's language, with the written use immunity."""
+    """Send the offer to the person and to counsel, in the person's language, with the written use immunity.
+
+    ``health`` is the body that coordinates; it need not be named where there is only one.
+    """
     if counsel.role != User.Role.DEFENSE_COUNSEL or not counsel.is_active:
         raise Refused("an offer goes out with counsel: name somebody who defends")
     if language not in Person.Language.values:
@@ -52,7 +56,7 @@ def send_offer(
         terms = terms_of(settled_track(case, decision, policy, track), office_day(at))
         chosen = settled_track(case, decision, policy, track).id
         case.counsel, case.clocks = counsel, terms["clocks"]
-        case.health = case.health or the_health_body()
+        case.health = case.health or health or the_health_body()
         case.save(update_fields=["counsel", "clocks", "health"])
         Person.objects.filter(pk=case.person_id).update(language=language, interpreter=interpreter[:60])
         offer = Offer.objects.create(
@@ -68,7 +72,10 @@ def send_offer(
             counsel=counsel,
             sent_at=at,
             sent_by=actor,
-            before={"charges": [[charge.citation, charge.grade] for charge in case.charges.all()]},
+            before={
+                "charges": [[charge.citation, charge.grade] for charge in case.charges.all()],
+                "dockets": [docket.number for docket in case.dockets.all()],
+            },
         )
         details = {"offer": str(offer.id), "track": chosen, "immunity": IMMUNITY, "counsel": str(counsel.pk)}
         move(case, "send_offer", doer=staff(actor), at=at, details=details)

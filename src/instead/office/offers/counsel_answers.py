@@ -15,15 +15,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from instead.office import clock
 from instead.office.accounts.doers import staff
+from instead.office.cases.policy_in_force import library
 from instead.office.consents.actions import Signed, standing
 from instead.office.consents.models import Consent
 from instead.office.errors import Refused
+from instead.office.letterhead import as_language, as_pdf
+from instead.office.letters.parts import CannotBeSaid
+from instead.office.letters.render import words
 from instead.office.offers import actions, interpreting
 from instead.office.offers.counsel_offer import Form, forms_of, language_of_forms, offer_page
-from instead.office.offers.counsel_web import form_page, form_view, own_case, own_offer
+from instead.office.offers.counsel_queries import head_of
+from instead.office.offers.counsel_web import attempt, form_page, form_view, own_case, own_offer
+from instead.office.offers.offer_letter import offer_letter, sent
 from instead.office.offers.terms import asks_treatment
 from instead.office.tasks.clocks import office_day
-from instead.office.web import attempt, typed_date
+from instead.office.web import typed_date
 
 #: The forms in the order in which they are shown and read.
 RECIPIENTS = [Consent.Recipient.OFFICE, Consent.Recipient.COORDINATOR, Consent.Recipient.COUNSEL]
@@ -38,6 +44,29 @@ def offer_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if page is None:
         raise Http404("no offer was sent in this case")
     return render(request, "counsel/offer.html", {"page": page, "head": page.head, "here": "offer"})
+
+
+@login_required
+@require_GET
+def letter_view(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The letter as the person reads it, word for word, in either language."""
+    _, case, offer = own_offer(request, offer_id)
+    language = as_language(request.GET.get("language") or offer.language)
+    context: dict[str, object] = {"head": head_of(case, clock.now()), "here": "offer", "offer": offer}
+    try:
+        context["letter"] = words(offer_letter(case, sent(offer)), language, library=library())
+    except CannotBeSaid as problem:
+        context["no_letter"] = str(problem)
+    return render(request, "counsel/letter.html", {**context, "language": language})
+
+
+@login_required
+@require_GET
+def letter_file_view(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The letter as a PDF, in either language."""
+    _, case, offer = own_offer(request, offer_id)
+    language = request.GET.get("language") or offer.language
+    return as_pdf(request, lambda: offer_letter(case, sent(offer)), language, _offer_of(case.pk))
 
 
 @login_required

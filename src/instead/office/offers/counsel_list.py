@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Case as Choose
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, TruncDate
 
 from instead.office.accounts.models import User
@@ -69,8 +69,10 @@ def clients(user: User, at: dt.datetime, *, closed: bool = False, mine: bool = F
     if mine:
         all_of_them = all_of_them.filter(counsel=user)
     wanted = all_of_them.exclude(state__in=_OPEN) if closed else all_of_them.filter(state__in=_OPEN)
-    dated = _with_dates(wanted, at)
-    ordered = dated.order_by(F("ended_at").desc(nulls_last=True), "pk") if closed else dated.order_by("nearest", "pk")
+    by_end = F("ended_at").desc(nulls_last=True)
+    ordered = (
+        _without_dates(wanted).order_by(by_end, "pk") if closed else _with_dates(wanted, at).order_by("nearest", "pk")
+    )
     chosen = ordered.select_related("person", "counsel")[(page - 1) * PAGE : page * PAGE]
     on = office_day(at)
     number_open = all_of_them.filter(state__in=_OPEN).count()
@@ -96,6 +98,12 @@ def _with_dates(cases: QuerySet[Case], at: dt.datetime) -> QuerySet[Any]:
             Coalesce(TruncDate("listing"), never),
         )
     )
+
+
+def _without_dates(cases: QuerySet[Case]) -> QuerySet[Any]:
+    """Each case of those that are over: nothing is due and no day in court is waited for."""
+    nothing = {"due_on": Value(None, DateField()), "listing": Value(None, DateTimeField()), "reasons_in": Value(False)}
+    return cases.annotate(**nothing)
 
 
 def _line(row: Any, on: dt.date) -> Line:

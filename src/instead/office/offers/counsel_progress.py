@@ -11,9 +11,11 @@ from typing import Final
 
 from instead.office.cases.models import Case
 from instead.office.closing.models import Document, Proof, SecondLook, ServiceHours
+from instead.office.consents.actions import standing
 from instead.office.consents.models import Consent
 from instead.office.consents.queries import Known, consents_of, known_to
 from instead.office.consents.wall import Attendance, FourFacts, OtherCondition
+from instead.office.court.queries import CourtPart, court_part
 from instead.office.offers.counsel_offer import Form, form_lines, forms_of
 from instead.office.offers.counsel_queries import NOT_KNOWN, Head, head_of
 from instead.office.offers.signing_later import can_sign_later
@@ -79,6 +81,7 @@ class ProgressPage:
     service: Service
     looks: list[SecondLook]
     office_may_see: bool
+    court: CourtPart
 
     @property
     def decided(self) -> list[SecondLook]:
@@ -105,7 +108,8 @@ def progress_page(case: Case, at: dt.datetime) -> ProgressPage:
         papers=papers_of(case),
         service=Service(terms["hours"], sum(row.hours for row in rows), rows),
         looks=list(SecondLook.objects.filter(case=case)),
-        office_may_see=known_to(Consent.Recipient.OFFICE, case, at).consent,
+        office_may_see=standing(case, Consent.Recipient.OFFICE, at) is not None,
+        court=court_part(case, at),
     )
 
 

@@ -23,9 +23,9 @@ from instead.office.offers.counsel_answers import signed_form
 from instead.office.offers.counsel_offer import language_of_forms
 from instead.office.offers.counsel_progress import consents_page, of_treatment, progress_page
 from instead.office.offers.counsel_queries import head_of
-from instead.office.offers.counsel_web import form_page, form_view, own_case, the_counsel
+from instead.office.offers.counsel_web import attempt, form_page, form_view, own_case, the_counsel
 from instead.office.offers.signing_later import sign_later
-from instead.office.web import attempt, typed_date
+from instead.office.web import typed_date
 
 
 @login_required

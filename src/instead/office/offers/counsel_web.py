@@ -16,6 +16,7 @@ from instead.office.accounts.permissions import is_defense_counsel
 from instead.office.cases.models import Case
 from instead.office.cases.permissions import may_defend, require
 from instead.office.errors import Refused
+from instead.office.offers.counsel_words import in_counsels_words
 from instead.office.offers.models import Offer
 
 #: What was sent can be read but not done.
@@ -62,13 +63,32 @@ def form_page(
     error, typed, status = "", {}, 200
     if request.method == "POST":
         try:
+            keepable(request)
             act()
         except Refused as refused:
-            error, typed, status = str(refused), request.POST.dict(), UNPROCESSABLE
+            error, typed, status = in_counsels_words(str(refused)), request.POST.dict(), UNPROCESSABLE
         else:
             messages.success(request, said)
             return redirect(back)
     return render(request, template, {**context(), "error": error, "typed": typed}, status=status)
+
+
+def keepable(request: HttpRequest) -> None:
+    """Refuse text that no database can keep; raises :class:`Refused`."""
+    if any("\0" in text for name in request.POST for text in request.POST.getlist(name)):
+        raise Refused("the text holds a character that cannot be kept (NUL); take it out and send it again")
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
+    """Do something and go ``back`` to an address, with what was done or, in counsel's words, why it could not be."""
+    try:
+        keepable(request)
+        act()
+    except Refused as refused:
+        messages.error(request, f"Not done: {in_counsels_words(str(refused))}.")
+    else:
+        messages.success(request, said)
+    return redirect(back)
 
 
 def typed_page(request: HttpRequest) -> int:

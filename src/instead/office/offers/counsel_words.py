@@ -59,6 +59,13 @@ def title_of(state: str) -> str:
     return _TITLES.get(state) or CASE.state(state).title
 
 
+def in_counsels_words(refusal: str) -> str:
+    """Why something could not be done, with the state of the case named as counsel may read it."""
+    for state in CASE.states:
+        refusal = refusal.replace(f"“{state.title}”", f"“{title_of(state.name)}”")
+    return refusal
+
+
 def step_of(state: str, *, reasons_in: bool = False) -> str:
     """What counsel can do next; ``reasons_in``: counsel has written for the second look that is under way."""
     if state.startswith("withdrawing_"):

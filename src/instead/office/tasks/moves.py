@@ -18,7 +18,7 @@ from django.db import models
 from instead.office.accounts.doers import Doer
 from instead.office.cases.models import Case
 from instead.office.errors import Refused
-from instead.office.ledger.actions import record
+from instead.office.ledger.actions import Noted, record
 from instead.office.machines import Machine
 from instead.office.tasks import opening
 from instead.office.tasks.models import Move, Task
@@ -158,7 +158,14 @@ def _write_move(
     at: dt.datetime,
     because: str,
 ) -> None:
-    Move.objects.create(
+    new_move(thing, transition, source, target, doer, at, because).save(force_insert=True)
+
+
+def new_move(
+    thing: Moving, transition: str, source: str, target: str, doer: Doer, at: dt.datetime, because: str = ""
+) -> Move:
+    """A move for the record, not yet stored."""
+    return Move(
         machine=thing.MACHINE.name,
         subject=thing.id,
         transition=transition,
@@ -181,5 +188,21 @@ def _record(
     because: str,
     details: Mapping[str, object] | None,
 ) -> None:
-    payload = {"from": source, "to": thing.state, "as": doer.role, "because": because, **(details or {})}
-    record(f"{machine}.{transition}", actor=doer.actor, at=at, subject=thing.id, payload=payload)
+    noted = new_entry(machine, transition, thing, source, thing.state, doer, at, because, details or {})
+    record(noted.kind, actor=noted.actor, at=at, subject=noted.subject, payload=noted.payload)
+
+
+def new_entry(
+    machine: str,
+    transition: str,
+    thing: Moving,
+    source: str,
+    target: str,
+    doer: Doer,
+    at: dt.datetime,
+    because: str,
+    details: Mapping[str, object],
+) -> Noted:
+    """The ledger's entry of a move, not yet appended."""
+    payload = {"from": source, "to": target, "as": doer.role, "because": because, **details}
+    return Noted(f"{machine}.{transition}", doer.actor, at, thing.id, payload)

@@ -29,6 +29,35 @@ def open_task(
     about: str = "",
 ) -> Task:
     """Open a task with its clock running from ``starts_on`` (the day of ``at`` where it is not given)."""
+    pauses = _pauses(case) if kind_of(machine, kind).clock in PERSONS_CLOCKS else []
+    task = new_task(
+        kind,
+        machine=machine,
+        subject=subject,
+        case=case,
+        organization_id=organization_id,
+        at=at,
+        starts_on=starts_on,
+        about=about,
+        pauses=pauses,
+    )
+    task.save(force_insert=True)
+    return task
+
+
+def new_task(
+    kind: str,
+    *,
+    machine: str,
+    subject: uuid.UUID,
+    case: Case | None,
+    organization_id: uuid.UUID | None,
+    at: dt.datetime,
+    starts_on: dt.date | None = None,
+    about: str = "",
+    pauses: list[clocks.Pause],
+) -> Task:
+    """A task with its due date, not yet stored."""
     of = kind_of(machine, kind)
     clock, before = clock_of(of.clock, at, case.clocks if case else NOTHING)
     task = Task(
@@ -46,8 +75,7 @@ def open_task(
         starts_on=starts_on or office_day(at),
         opened_at=at,
     )
-    task.due_on = _due(task, _pauses(case) if task.clock in PERSONS_CLOCKS else [], at)
-    task.save(force_insert=True)
+    task.due_on = _due(task, pauses, at)
     return task
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,14 @@ from instead.office.tasks.models import Task
 from instead.office.tasks.opening import days_unused
 
 PAGE = 50
+#: What a coordinator learns by the person's consent alone. Without it the work is there, and what it is, is not said.
+OF_TREATMENT = ("enrolment", "referral")
+NOT_TOLD = Kind(
+    "On the way into treatment",
+    "The person has not agreed that you see how it stands. Ask whether they want your help; care goes on without it.",
+    "coordinator",
+    "",
+)
 #: Due within so many business days: at risk.
 _AT_RISK = 2
 
@@ -80,7 +89,10 @@ def today(user: User, at: dt.datetime, *, page: int = 1, mine: bool = False) -> 
     ordered = work.order_by(F("due_on").asc(nulls_last=True), "opened_at", "pk")
     chosen = ordered.select_related("case__person", "assigned_to")[(page - 1) * PAGE : page * PAGE]
     names = _names([task for task in chosen if task.case is None])
-    lines = [_line(task, on, soon, names, at) for task in chosen]
+    hidden = (
+        _hidden([task for task in chosen if task.machine in OF_TREATMENT], at) if user.role == "coordinator" else set()
+    )
+    lines = [_line(task, on, soon, names, at, hidden=task.pk in hidden) for task in chosen]
     return Today(lines, _counts(work, on, soon), page, mine)
 
 
@@ -113,10 +125,21 @@ def _counts(work: QuerySet[Task], on: dt.date, soon: dt.date) -> dict[When, int]
     return {When(name): count for name, count in of.items()}
 
 
-def _line(task: Task, on: dt.date, soon: dt.date, names: Mapping[object, str], at: dt.datetime) -> Line:
+def _line(
+    task: Task, on: dt.date, soon: dt.date, names: Mapping[object, str], at: dt.datetime, *, hidden: bool
+) -> Line:
     who = str(task.case.person) if task.case else names.get(task.subject, "somebody who walked in")
     days = days_unused(task, at) if task.due_on is None else (task.due_on - on).days
-    return Line(task, kind_of(task.machine, task.kind), who, when_due(task.due_on, on, soon), days)
+    kind = NOT_TOLD if hidden else kind_of(task.machine, task.kind)
+    return Line(task, kind, who, when_due(task.due_on, on, soon), days)
+
+
+def _hidden(tasks: list[Task], at: dt.datetime) -> set[uuid.UUID]:
+    """Those tasks of treatment of which a coordinator may not learn what they are: no consent stands."""
+    from instead.office.enrolments.queries.coordination import may_see_of  # a room above asks who may see
+
+    may_see = may_see_of({task.case_id for task in tasks if task.case_id}, at) if tasks else frozenset()
+    return {task.pk for task in tasks if task.case_id not in may_see}
 
 
 def _names(tasks: list[Task]) -> dict[object, str]:

@@ -110,3 +110,11 @@ def phone(text: str) -> str:
         digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
         number = f"+1{digits}" if re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", digits) else ""
     return f"{number};ext={split['extension']}" if number and split["extension"] else number
+
+
+def phone_to_read(kept: str) -> str:
+    """A number as :func:`phone` keeps it, for people: ``215-320-6187, ext. 5756``; any other text as it is."""
+    number, _, extension = kept.partition(";ext=")
+    if re.fullmatch(r"\+1\d{10}", number):
+        number = f"{number[2:5]}-{number[5:8]}-{number[8:]}"
+    return f"{number}, ext. {extension}" if extension else number

@@ -60,12 +60,16 @@ class Imported:
 
 def import_directory(user: User | AnonymousUser, path: Path, *, at: dt.datetime, source: str = "") -> Imported:
     """Read a list of providers: a Philadelphia list as CSV, or HSDS 3 as JSON. ``source`` is the name it goes under."""
-    person = permissions.require(user, permissions.may_import_directory)
+    return take_in(path, actor=permissions.require(user, permissions.may_import_directory), at=at, source=source)
+
+
+def take_in(path: Path, *, actor: User | None, at: dt.datetime, source: str = "") -> Imported:
+    """The same, where permission was asked already; without an actor, whoever runs the office's own commands."""
     reading = read_list(path, source=source)
     with transaction.atomic():
         account = _put_in(reading)
         if account.changed:
-            record("directory imported", actor=person, at=at, subject=random_id(), payload=account.counts())
+            record("directory imported", actor=actor, at=at, subject=random_id(), payload=account.counts())
     return account
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from instead.office.accounts.models import Organization
 from instead.office.ids import random_id
-from instead.office.treatment.addresses import Place
+from instead.office.treatment.addresses import Place, phone_to_read
 from instead.office.treatment.hours import Hours, hours_from_json
 from instead.office.treatment.levels import EDITION, LEVELS
 
@@ -34,6 +34,10 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def phone_to_read(self) -> str:
+        return phone_to_read(self.phone)
 
 
 class Service(models.Model):

@@ -14,6 +14,7 @@ from instead.office.accounts.models import Organization, User
 from instead.office.accounts.permissions import (
     is_administrator,
     is_coordinator,
+    is_peer,
     is_provider_staff,
     same_organization,
 )
@@ -45,6 +46,11 @@ may_report_capacity = _own_staff & same_organization
 may_hold_place = _health_coordinator
 may_change_hold = (_health_coordinator & same_organization) | (_own_staff & own_door)
 may_import_directory = _health_coordinator | is_administrator
+may_see_places = _own_staff
+#: The directory is no secret. What is offered behind a door is shown to who works there and to the administrator.
+may_see_directory = _health_coordinator | is_administrator | ((is_provider_staff | is_peer) & at_a_provider)
+may_see_what_is_offered = is_administrator | ((is_provider_staff | is_peer) & at_a_provider)
+may_entrust = is_administrator
 
 
 def require(user: User | AnonymousUser, may: Predicate, thing: object = None) -> User:

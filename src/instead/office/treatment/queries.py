@@ -136,6 +136,30 @@ def own_services(*, organization: uuid.UUID) -> QuerySet[Service]:
     return _services().filter(provider__organization=organization).order_by("provider__name", "title", "pk")
 
 
+def middle_of(zip_code: str) -> Place | None:
+    """About where a ZIP code is: in the middle of the doors of the directory that are in it. None: not known."""
+    if not (len(zip_code) == 5 and zip_code.isascii() and zip_code.isdigit()):
+        return None
+    points = [one.place for one in Service.objects.filter(provider__zip_code__startswith=zip_code)]
+    found = [point for point in points if point is not None]
+    if not found:
+        return None
+    middle = (sum(getattr(one, side) for one in found) / len(found) for side in ("latitude", "longitude"))
+    return Place(*middle)
+
+
+def program_names(services: Iterable[Service]) -> dict[uuid.UUID, str]:
+    """The name of each place for eyes that may not see what is offered there: the clinic, and which of its programs."""
+    of: dict[uuid.UUID, list[Service]] = {}
+    for one in sorted(services, key=lambda one: str(one.pk)):
+        of.setdefault(one.provider_id, []).append(one)
+    return {
+        one.pk: str(one.provider) if len(some) == 1 else f"{one.provider}, program {number} of {len(some)}"
+        for some in of.values()
+        for number, one in enumerate(some, start=1)
+    }
+
+
 def _services() -> QuerySet[Service]:
     return Service.objects.select_related("provider", "capacity")
 

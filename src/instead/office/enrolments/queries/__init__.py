@@ -1,0 +1,1 @@
+"""What the health side sees, a page at a time."""
