@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -94,7 +94,7 @@ def _meanwhile(at: dt.datetime) -> Expression:
     return Choose(When(answer=Offer.Answer.YES, then=_gravest(later)), default=Value(""), output_field=CharField())
 
 
-def _later() -> QuerySet[Case]:
+def _later() -> QuerySet[Any]:
     """Other arrests of the same police photo number, each ``_when`` it was made, else when it came in."""
     same = Case.objects.filter(
         person__police_photo_number=OuterRef("case__person__police_photo_number"), office=OuterRef("case__office")
@@ -102,7 +102,7 @@ def _later() -> QuerySet[Case]:
     return same.exclude(state=MERGED).annotate(_when=Coalesce("arrested_at", "received_at"))
 
 
-def _gravest(arrests: QuerySet[Case]) -> Expression:
+def _gravest(arrests: QuerySet[Any]) -> Expression:
     newest = Decision.objects.filter(case=OuterRef("pk")).order_by("-number")
     dealing = Q(*(Q(**{f"decisions__facts__{fact}": 1}) for fact in DEALING), _connector=Q.OR)
     known = Q(*(Q(**{f"decisions__facts__{fact}": 0}) for fact in DEALING))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from instead.office.cases.models import Confirmation, Decision
+from instead.office.cases.models import Confirmation
 from instead.office.numbers.cohort import Cohort
 from instead.office.numbers.groups import age_band, race_of, sex_of, years_of
 from instead.office.offers.models import Offer
@@ -35,7 +35,6 @@ class Arrests:
 
 def count_arrests(cohort: Cohort) -> list[Arrests]:
     """Every arrest of a cohort, in groups of those that are alike."""
-    newest = Decision.objects.filter(case=OuterRef("pk")).order_by("-number")
     standing = Confirmation.objects.filter(decision__case=OuterRef("pk"), undone_at__isnull=True, followed=False)
     both = standing.order_by("-pk").annotate(both=Concat("decision__outcome", Value(" "), "outcome"))
     rows = (
@@ -44,15 +43,15 @@ def count_arrests(cohort: Cohort) -> list[Arrests]:
             _race=race_of("person__"),
             _sex=sex_of("person__"),
             _years=years_of("person__", "arrested_at"),
-            _policy=Coalesce(Subquery(newest.values("outcome")[:1]), Value(NEEDS_FACTS)),
             _decided=Coalesce(Subquery(both.values("both")[:1]), Value(" ")),
             _offered=Exists(Offer.objects.filter(case=OuterRef("pk"))),
         )
-        .values_list("_race", "_sex", "_years", "_policy", "_decided", "state", "_offered")
+        .values_list("_race", "_sex", "_years", "outcome", "_decided", "state", "_offered")
         .annotate(_count=Count("pk"))
         .order_by()
     )
     return [
-        Arrests(race, sex, age_band(years), policy, *decided.split(" "), state, offered, count)
+        Arrests(race, sex, age_band(years), policy or NEEDS_FACTS, said, taken, state, offered, count)
         for race, sex, years, policy, decided, state, offered, count in rows
+        for said, _, taken in (decided.partition(" "),)
     ]

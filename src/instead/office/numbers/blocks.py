@@ -24,7 +24,8 @@ class Line:
 class Block:
     """A table of measures. ``about`` says who is counted, ``cannot`` what the numbers do not say.
 
-    ``first`` is the heading of the lines' names and ``columns`` those of the values.
+    ``first`` is the heading of the lines' names and ``columns`` those of the values. A ``folded`` block is long, and a
+    page opens it only when asked.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Block:
     lines: tuple[Line, ...]
     cannot: str = ""
     by_race: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def of(part: int, whole: int, words: str = "") -> Rate:
-    """So many of so many."""
+def of(part: int, whole: int, words: str) -> Rate:
+    """So many of so many ``words``, such as "arrests"."""
     return Rate(part, whole, words)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Expression, ExpressionWrapper, F, Func, IntegerField, Value
+from django.db.models import ExpressionWrapper, F, Func, IntegerField, OuterRef, Value
 from django.db.models.sql.compiler import SQLCompiler
+
+#: A field by its name, or by another way to it.
+Term = str | F | OuterRef
 
 
 class _Seconds(Func):
@@ -37,17 +40,17 @@ class _DateNumber(Func):
         return self.as_sql(compiler, connection, template=template, arg_joiner=" + ", **more)
 
 
-def whole_days(since: str | Expression, until: str | Expression) -> ExpressionWrapper:
+def whole_days(since: Term, until: Term) -> ExpressionWrapper[Any]:
     """Whole days of 24 hours from one moment to a later one; null where one of them is not known."""
     return _whole((_Seconds(until) - _Seconds(since)) / 86_400)
 
 
-def whole_hours(since: str | Expression, until: str | Expression) -> ExpressionWrapper:
+def whole_hours(since: Term, until: Term) -> ExpressionWrapper[Any]:
     """Whole hours from one moment to a later one; null where one of them is not known."""
     return _whole((_Seconds(until) - _Seconds(since)) / 3_600)
 
 
-def years_old(born: str, at: str, hours_from_utc: int) -> ExpressionWrapper:
+def years_old(born: str, at: str, hours_from_utc: int) -> ExpressionWrapper[Any]:
     """How old somebody born on a date was on the day of a moment; null where one of them is not known.
 
     The day is that of a place so many hours from UTC, all year: a database that knew of summer time would take ten
@@ -60,5 +63,5 @@ def _hours(number: int) -> Value:
     return Value(number, output_field=IntegerField())
 
 
-def _whole(expression: Any) -> ExpressionWrapper:
+def _whole(expression: Any) -> ExpressionWrapper[Any]:
     return ExpressionWrapper(expression, output_field=IntegerField())

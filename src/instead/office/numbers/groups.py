@@ -79,4 +79,6 @@ def standard_hours() -> int:
 def _written(field: str, groups: Mapping[str, tuple[str, ...]]) -> Expression:
     said = Lower(Trim(field))
     listed = (When(In(said, words), then=Value(name)) for name, words in groups.items())
-    return Choose(*listed, When(In(said, UNKNOWN), then=Value(NOT_KNOWN)), default=Value(ANOTHER), output_field=CharField())
+    return Choose(
+        *listed, When(In(said, UNKNOWN), then=Value(NOT_KNOWN)), default=Value(ANOTHER), output_field=CharField()
+    )

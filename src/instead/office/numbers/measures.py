@@ -33,15 +33,13 @@ def measures(cohort: Cohort, at: dt.datetime) -> list[Section]:
         Section("placement", "Placement", (success.offers_by_version(offers), screening.never_offered(arrests))),
         Section("success", "Success", (success.success(offers), success.after_yes(offers))),
         Section("compliance", "Compliance", (ends.proofs(cohort), ends.days_in_court(cohort))),
-        Section("response", "Response", (ends.second_looks(cohort),)),
+        Section("response", "Response", (ends.second_looks(ends.count_looks(cohort)),)),
         Section("exits", "Exits", (ends.ends(arrests), ends.withdrawals(cohort))),
         Section(
             "safety",
             "Safety, and after the programme",
             (measures_again.meanwhile(people), measures_again.arrested_again(people, without_number(cohort))),
         ),
-        Section(
-            "time", "Time", (measures_times.times(cohort), measures_times.unfinished_by_age(cohort, at))
-        ),
+        Section("time", "Time", (measures_times.times(cohort), measures_times.unfinished_by_age(cohort, at))),
         Section("groups", "By race, sex and age", tuple(measures_groups.by_group(arrests, offers))),
     ]

@@ -78,4 +78,4 @@ def _window(people: Sequence[People], place: int, chosen: Callable[[People], boo
 def _kinds(pairs: list[tuple[str, int]]) -> tuple[Value, ...]:
     kinds = counted(pairs)
     whole = sum(kinds.values())
-    return (whole, *(of(kinds[kind], whole, "of them") for kind in KINDS))
+    return (whole, *(of(kinds[kind], whole, "people") for kind in KINDS))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -12,7 +12,7 @@ from instead.office.closing.models import Proof, SecondLook, Withdrawal
 from instead.office.court.models import Listing
 from instead.office.machines import CASE, State
 from instead.office.numbers.arrests import Arrests
-from instead.office.numbers.blocks import Block, counted, lines, of
+from instead.office.numbers.blocks import Block, Value, counted, lines, of
 from instead.office.numbers.cohort import MERGED, Cohort
 from instead.office.offers.models import Offer
 
@@ -27,7 +27,7 @@ def proofs(cohort: Cohort) -> Block:
         "Attendance forms that reached the office by a consent.",
         "how it stands",
         ("proofs",),
-        lines((state.label, (of(by_state[state.value], whole, "of proofs filed"),)) for state in Proof.State),
+        lines((state.label, (of(by_state[state.value], whole, "proofs filed"),)) for state in Proof.State),
         "How many appointments were kept: the office is not told of single appointments.",
     )
 
@@ -47,7 +47,7 @@ def days_in_court(cohort: Cohort) -> Block:
         ("listings",),
         lines(
             [
-                *((state.label, (of(by_state[state.value], whole, "of listings that were held"),)) for state in due),
+                *((state.label, (of(by_state[state.value], whole, "listings that were held"),)) for state in due),
                 *((state.label, (by_state[state.value],)) for state in others),
             ]
         ),
@@ -55,30 +55,35 @@ def days_in_court(cohort: Cohort) -> Block:
     )
 
 
-def second_looks(cohort: Cohort) -> Block:
+#: The outcomes of a second look, in the words of these pages.
+STANDS, LOOK_ENDED, PENDING = "the offer stands", "the offer ended", "not decided yet"
+_LOOKED: Final = {True: STANDS, False: LOOK_ENDED, None: PENDING}
+
+
+def count_looks(cohort: Cohort) -> dict[tuple[str, ...], int]:
+    """How many second looks there are, by reason and outcome, both in words."""
+    found = SecondLook.objects.filter(cohort.within("case__")).order_by().values_list("because", "kept")
+    counts = found.annotate(_count=Count("pk"))
+    return {(SecondLook.Because(because).label, _LOOKED[kept]): count for because, kept, count in counts}
+
+
+def second_looks(counts: Mapping[tuple[str, ...], int]) -> Block:
     """Second looks by reason and outcome: how the office responds when something is not as agreed."""
-    stands, ended, pending = Q(kept=True), Q(kept=False), Q(decided_at__isnull=True)
-    found = {
-        because: numbers
-        for because, *numbers in SecondLook.objects.filter(cohort.within("case__"))
-        .order_by()
-        .values_list("because")
-        .annotate(
-            _stands=Count("pk", filter=stands), _ended=Count("pk", filter=ended), _open=Count("pk", filter=pending)
+
+    def values(reasons: Sequence[str]) -> tuple[Value, ...]:
+        stands, ended, pending = (
+            sum(counts.get((because, outcome), 0) for because in reasons) for outcome in (STANDS, LOOK_ENDED, PENDING)
         )
-    }
-    rows = [(because.label, found.get(because.value, [0, 0, 0])) for because in SecondLook.Because]
-    rows.append(("all", [sum(numbers) for numbers in zip(*(numbers for _, numbers in rows), strict=True)]))
+        return stands + ended + pending, stands, pending, of(ended, stands + ended, "decided")
+
+    reasons = [because.label for because in SecondLook.Because]
     return Block(
         "second-looks",
         "Second looks, before anything is taken away",
         "Every second look by its reason; both sides write before it is decided.",
         "reason",
-        ("all", "the offer stands", "not decided yet", "the offer ended"),
-        lines(
-            (words, (sum(numbers), numbers[0], numbers[2], of(numbers[1], numbers[0] + numbers[1], "of those decided")))
-            for words, numbers in rows
-        ),
+        ("all", STANDS, PENDING, LOOK_ENDED),
+        lines([*((because, values([because])) for because in reasons), ("all", values(reasons))]),
         "What either side wrote. A consent that was taken back is never a reason.",
     )
 
@@ -97,10 +102,13 @@ def withdrawals(cohort: Cohort) -> Block:
     return Block(
         "withdrawals",
         "Charges withdrawn, by reason",
-        "Withdrawals asked of the court. The court is told “withdrawn” and no more; the reason is this office’s record.",
+        "Withdrawals asked of the court. The court is told “withdrawn”; the reason is this office’s own record.",
         "reason",
         ("asked of the court", "on the court’s record"),
-        lines((words, (of(asked, whole, "of withdrawals"), of(done, asked, "of those asked"))) for words, (asked, done) in rows),
+        lines(
+            (words, (of(asked, whole, "withdrawals"), of(done, asked, "asked of the court")))
+            for words, (asked, done) in rows
+        ),
         "What the court’s own files or other databases show.",
     )
 
@@ -110,14 +118,14 @@ def ends(arrests: Sequence[Arrests]) -> Block:
     by_state = counted((group.state, group.count) for group in arrests)
     over = sum(by_state[state.name] for state in CASE.ends)
     open_ones = sum(by_state[state.name] for state in CASE.open_states)
-    rows = [(state.title, (of(by_state[state.name], over, "of cases that are over"),)) for state in _counted_ends()]
+    rows = [(state.title, (of(by_state[state.name], over, "cases that are over"),)) for state in _counted_ends()]
     return Block(
         "ends",
         "How cases ended",
         "Arrests received whose case is over, by the end that is on record.",
         "end",
         ("cases",),
-        lines([*rows, ("Still open", (of(open_ones, open_ones + over, "of arrests received"),))]),
+        lines([*rows, ("Still open", (of(open_ones, open_ones + over, "arrests"),))]),
         "What a court decided in cases that are prosecuted: this office’s own record ends there.",
     )
 

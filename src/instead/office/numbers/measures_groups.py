@@ -62,11 +62,11 @@ def _values(arrests: Sequence[Arrests], offers: Sequence[Offers]) -> tuple[Value
     }
     return (
         received,
-        of(_count(eligible), received, "of arrests"),
-        of(offered, _count(eligible), "of arrests with that answer"),
-        of(made, received, "of arrests"),
-        of(_count(yes), made, "of offers"),
-        *(of(count, _count(yes), "of those who said yes") for count in became.values()),
+        of(_count(eligible), received, "arrests"),
+        of(offered, _count(eligible), "arrests with that answer"),
+        of(made, received, "arrests"),
+        of(_count(yes), made, "offers"),
+        *(of(count, _count(yes), "cases with a yes") for count in became.values()),
     )
 
 

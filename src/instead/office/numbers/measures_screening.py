@@ -24,7 +24,7 @@ from instead.office.numbers.became import (
     offer_became,
     yes_became,
 )
-from instead.office.numbers.blocks import Block, counted, lines, of
+from instead.office.numbers.blocks import Block, Value, counted, lines, of
 from instead.office.numbers.cohort import Cohort
 from instead.office.numbers.offers_made import Offers
 from instead.policy.model import NEEDS_FACTS
@@ -46,8 +46,12 @@ TAKEN: Final = {
     "review": "a person decides",
     "": "not decided yet",
 }
+#: Where the policy says neither yes nor no, a decision is no disagreement.
+LEFT_OPEN: Final = ("review", NEEDS_FACTS)
 #: How many reasons for overrides a page shows.
 MOST_REASONS: Final = 100
+#: A page folds a list that is longer.
+FOLD_FROM: Final = 12
 
 
 def from_arrest_to_withdrawal(arrests: Sequence[Arrests], offers: Sequence[Offers], merged: int) -> Block:
@@ -67,10 +71,10 @@ def from_arrest_to_withdrawal(arrests: Sequence[Arrests], offers: Sequence[Offer
         lines(
             (
                 ("Arrests received", (received,)),
-                ("The policy says: treatment instead", (of(eligible, received, "of arrests"),)),
-                ("An offer went out", (of(offered, received, "of arrests"),)),
-                ("The person said yes", (of(yes, offered, "of offers"),)),
-                ("Charges withdrawn: treatment begun", (of(after[ENGAGED], yes, "of those who said yes"),)),
+                ("The policy says: treatment instead", (of(eligible, received, "arrests"),)),
+                ("An offer went out", (of(offered, received, "arrests"),)),
+                ("The person said yes", (of(yes, offered, "offers"),)),
+                ("Charges withdrawn: treatment begun", (of(after[ENGAGED], yes, "cases with a yes"),)),
                 ("Reports of an event that another case counts already (not counted above)", (merged,)),
             )
         ),
@@ -83,11 +87,12 @@ def said_and_taken(arrests: Sequence[Arrests]) -> Block:
     both: Counter[tuple[str, str]] = Counter()
     for group in arrests:
         both[group.said if group.taken else group.policy, group.taken] += group.count
-    rows = []
+    rows: list[tuple[str, tuple[Value, ...]]] = []
     for said, words in POLICY_SAYS.items():
         decided = sum(both[said, taken] for taken in TAKEN if taken)
         same = both[said, said]
-        rows.append((words, (*(both[said, taken] for taken in TAKEN), of(decided - same, decided, "of those decided"))))
+        otherwise = "" if said in LEFT_OPEN else of(decided - same, decided, "decided")
+        rows.append((words, (*(both[said, taken] for taken in TAKEN), otherwise)))
     return Block(
         "decisions",
         "What the policy said, and what prosecutors decided",
@@ -102,28 +107,30 @@ def said_and_taken(arrests: Sequence[Arrests]) -> Block:
 
 def reasons_for_overrides(cohort: Cohort) -> Block:
     """The written reasons of overrides; for the office's own eyes."""
-    standing = Confirmation.objects.filter(
-        cohort.within("decision__case__"), undone_at__isnull=True, followed=False
-    ).exclude(outcome=F("decision__outcome"))
+    overrides = (
+        Confirmation.objects.filter(cohort.within("decision__case__"), undone_at__isnull=True, followed=False)
+        .exclude(outcome=F("decision__outcome"))
+        .exclude(decision__outcome__in=LEFT_OPEN)
+    )
     found = (
-        standing.values_list("decision__outcome", "outcome", "reason")
+        overrides.values_list("decision__outcome", "outcome", "reason")
         .annotate(_count=Count("pk"))
         .order_by("-_count", "decision__outcome", "outcome", "reason")
     )
-    whole = standing.count()
-    shown = list(found[:MOST_REASONS])
+    whole, shown = overrides.count(), list(found[:MOST_REASONS])
     return Block(
         "override-reasons",
-        "Why prosecutors decided otherwise",
+        "Why prosecutors decided otherwise than the policy",
         "Standing decisions that differ from what the policy said, by their written reason."
         + (f" The {MOST_REASONS} most frequent reasons." if len(shown) == MOST_REASONS else ""),
         "reason",
-        ("the policy said", "decided", "decisions"),
+        ("the policy said", "decided", "how often"),
         lines(
-            (reason or "no reason written", (POLICY_SAYS[said], TAKEN[taken], of(count, whole, "of such decisions")))
+            (reason or "no reason written", (POLICY_SAYS[said], TAKEN[taken], of(count, whole, "such decisions")))
             for said, taken, reason, count in shown
         ),
         "For this office only: the public sees counts, never a written reason.",
+        folded=len(shown) > FOLD_FROM,
     )
 
 
@@ -155,8 +162,8 @@ def never_offered(arrests: Sequence[Arrests]) -> Block:
         ("arrests",),
         lines(
             (
-                ("No offer went out", (of(missing, whole, "of arrests with that answer"),)),
-                *((words, (of(why[words], missing, "of those without an offer"),)) for words in members),
+                ("No offer went out", (of(missing, whole, "arrests with that answer"),)),
+                *((words, (of(why[words], missing, "arrests without an offer"),)) for words in members),
             )
         ),
         "Who would have said yes.",

@@ -40,7 +40,7 @@ def offers_by_version(offers: Sequence[Offers]) -> Block:
         counts = [sum(both[version, member] for version in chosen) for member in members]
         answered = sum(sum(both[version, answer] for version in chosen) for answer in (SAID_YES, SAID_NO))
         yes = counts[members.index(SAID_YES)]
-        return (sum(counts), *counts, of(yes, answered, "of offers answered"))
+        return (sum(counts), *counts, of(yes, answered, "offers answered"))
 
     return Block(
         "offers",
@@ -64,7 +64,7 @@ def after_yes(offers: Sequence[Offers]) -> Block:
         "Cases whose newest offer was answered with yes. A withdrawal counts once the court’s record shows it.",
         "what became of it",
         ("cases",),
-        lines((member, (of(became[member], whole, "of those who said yes"),)) for member in YES_BECAME.members),
+        lines((member, (of(became[member], whole, "cases with a yes"),)) for member in YES_BECAME.members),
         "How treatment goes: the office learns of it only what a person has agreed to, and only until the case is over."
         " A consent that was taken back is no failure.",
     )
@@ -80,7 +80,7 @@ def success(offers: Sequence[Offers]) -> Block:
         counted((told, group.count) for group in yes for told in (told_of(group, event),))
         for event in ("engaged", "completed")
     )
-    words = "of those whose offer is over, one way or the other"
+    words = "offers that are over, one way or the other"
     return Block(
         "success",
         "Success, each with the event that is meant",
@@ -123,4 +123,4 @@ def _values(part: int, of_whole: int, words: str, under_way: int, lost: int, who
 
 def _told(told: Counter[str], whole: int) -> tuple[Value, ...]:
     known = told[YES] + told[NO]
-    return of(told[YES], known, "of those of whom something was told"), "", told[_LOST], whole - known - told[_LOST]
+    return of(told[YES], known, "cases of which something was told"), "", told[_LOST], whole - known - told[_LOST]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Q
 
 from instead.office.cases.models import Confirmation
 from instead.office.closing.models import Proof, Withdrawal
-from instead.office.numbers.blocks import Block, Value, lines, of
+from instead.office.numbers.blocks import Block, lines, of
 from instead.office.numbers.cohort import Cohort
 from instead.office.numbers.expressions import whole_days, whole_hours
 from instead.office.numbers.offers_made import newest_offers
-from instead.office.numbers.spans import Span, span
+from instead.office.numbers.spans import Span, span, span_values
 from instead.office.offers.models import Offer
 
 
@@ -24,20 +23,17 @@ def times(cohort: Cohort) -> Block:
     return Block(
         "times",
         "How long it takes",
-        "Spans that are over. Half of them took at most the median; a quarter at most the first quartile, three quarters"
-        " at most the third.",
+        "Spans that are over. Half of them took at most the median, a quarter at most the first quartile.",
         "from … to …",
         ("unit", "spans", "first quartile", "median", "third quartile", "still waiting"),
-        lines((words, _values(found, waiting)) for words, found, waiting in spans(cohort)),
+        lines((words, span_values(found, waiting)) for words, found, waiting in spans(cohort)),
         "How long those wait in the end who still wait: where many do, the true spans are longer.",
     )
 
 
 def spans(cohort: Cohort) -> Iterator[tuple[str, Span, int]]:
     """Each wait in words, its span, and how many of it are not over."""
-    standing = Confirmation.objects.filter(
-        cohort.within("decision__case__"), undone_at__isnull=True, followed=False
-    )
+    standing = Confirmation.objects.filter(cohort.within("decision__case__"), undone_at__isnull=True, followed=False)
     decided = span(standing, whole_hours("decision__case__received_at", "at"), "hours")
     open_states = ("received", "needs_facts", "screened", "review")
     yield "a report came in → a prosecutor decided", decided, cohort.cases().filter(state__in=open_states).count()
@@ -50,42 +46,17 @@ def spans(cohort: Cohort) -> Iterator[tuple[str, Span, int]]:
     yes = offers.filter(answer=Offer.Answer.YES)
     over = yes.filter(case__ended_at__isnull=False)
     time_in = span(over, whole_days("answered_at", "case__ended_at"))
-    yield "the yes → the case was over (time in the programme)", time_in, yes.filter(case__ended_at__isnull=True).count()
+    yield (
+        "the yes → the case was over (time in the programme)",
+        time_in,
+        yes.filter(case__ended_at__isnull=True).count(),
+    )
     proofs = Proof.objects.filter(cohort.within("case__"))
     answered = span(proofs.filter(answered_by__isnull=False), whole_days("filed_at", "answered_at"))
     yield "proof filed → looked at", answered, proofs.filter(state=Proof.State.FILED).count()
     asked = Withdrawal.objects.filter(cohort.within("case__"))
     on_record = span(asked, whole_days("asked_at", "finished_at"))
     yield "withdrawal asked → on the court’s record", on_record, asked.filter(finished_at__isnull=True).count()
-
-
-def _values(found: Span, waiting: int) -> tuple[Value, ...]:
-    quartiles = ("" if value is None else value for value in (found.low, found.median, found.high))
-    return (found.unit, found.count, *quartiles, waiting)
-
-
-#: How many open withdrawals a page lists.
-MOST_LISTED: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A withdrawal that the court's record does not show yet, since how many days, and on how many dockets."""
-
-    withdrawal: Withdrawal
-    days: int
-    dockets: int
-
-
-def unfinished(cohort: Cohort, at: dt.datetime) -> list[Unfinished]:
-    """Withdrawals that have not reached the court's record, the oldest first: somebody may be arrested on each."""
-    found = (
-        Withdrawal.objects.filter(cohort.within("case__"), finished_at__isnull=True)
-        .annotate(_open=Count("case__dockets", filter=Q(case__dockets__withdrawn_on_record_at__isnull=True)))
-        .select_related("case")
-        .order_by("asked_at", "pk")[:MOST_LISTED]
-    )
-    return [Unfinished(one, (at - one.asked_at).days, one._open) for one in found]
 
 
 #: The first day of each group of ages of open withdrawals.
@@ -110,7 +81,7 @@ def unfinished_by_age(cohort: Cohort, at: dt.datetime) -> Block:
         "asked for",
         ("withdrawals",),
         lines(
-            (words, (of(older[place] - older[place + 1], whole, "of withdrawals asked"),))
+            (words, (of(older[place] - older[place + 1], whole, "withdrawals asked"),))
             for place, (words, _) in enumerate(_AGES)
         ),
     )

@@ -10,8 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models import Case as Choose
-from django.db.models import BooleanField, CharField, Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from instead.office.consents.models import Consent, Disclosure
@@ -67,7 +80,16 @@ def count_offers(cohort: Cohort, at: dt.datetime) -> list[Offers]:
             _completed=_told("completed", at),
         )
         .values_list(
-            "_race", "_sex", "_years", "policy_version", "answer", "case__state", "_reason", "_lost", "_engaged", "_completed"
+            "_race",
+            "_sex",
+            "_years",
+            "policy_version",
+            "answer",
+            "case__state",
+            "_reason",
+            "_lost",
+            "_engaged",
+            "_completed",
         )
         .annotate(_count=Count("pk"))
         .order_by()

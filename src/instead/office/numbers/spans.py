@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Model, QuerySet
-from django.db.models.expressions import Expression
+from django.db.models import Count, ExpressionWrapper, Model, QuerySet
+
+from instead.office.numbers.blocks import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The quartiles of so many spans, in whole ``unit``; each is one of the spans (nearest rank), None where none is."""
+    """The quartiles of so many spans, in whole ``unit``; each is the length of one of them, None where none is."""
 
     count: int
     low: int | None
@@ -19,7 +21,7 @@ class Span:
     unit: str = "days"
 
 
-def span(rows: QuerySet[Model], length: Expression, unit: str = "days") -> Span:
+def span(rows: QuerySet[Model], length: ExpressionWrapper[Any], unit: str = "days") -> Span:
     """The span of ``length`` of each row; rows where it is not known, or would end before it began, are left out."""
     counted = (
         rows.annotate(_length=length)
@@ -29,6 +31,12 @@ def span(rows: QuerySet[Model], length: Expression, unit: str = "days") -> Span:
         .order_by("_length")
     )
     return quartiles(list(counted), unit)
+
+
+def span_values(found: Span, waiting: int) -> tuple[Value, ...]:
+    """A span as the values of a line: unit, number, quartiles, and how many are not over."""
+    numbers = ("" if value is None else value for value in (found.low, found.median, found.high))
+    return (found.unit, found.count, *numbers, waiting)
 
 
 def quartiles(counted: list[tuple[int, int]], unit: str = "days") -> Span:
