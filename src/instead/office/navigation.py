@@ -16,6 +16,7 @@ from instead.office.cases.permissions import may_bring_cases, may_see_queue
 from instead.office.court.permissions import may_see_calendar
 from instead.office.enrolments.permissions import clinic, clinic_staff, coordination
 from instead.office.notices.permissions import may_see_reminders
+from instead.office.numbers.permissions import may_see_numbers
 from instead.office.tasks.permissions import may_see_today
 from instead.office.treatment.permissions import may_see_directory, may_see_places
 
@@ -36,9 +37,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("today", "Today", may_see_today),
     Entry("not-on-record", "Withdrawals", may_see_queue),
     Entry("court-calendar", "Court", may_see_calendar),
+    Entry("numbers", "Numbers", may_see_numbers),
     Entry("people", "People", is_administrator),
     Entry("reminders", "Reminders", may_see_reminders),
     Entry("coordination", "My people", coordination),
+    Entry("health-numbers", "Numbers", coordination),
     Entry("referrals", "Referrals", clinic_staff),
     Entry("attendance", "Today’s list", clinic_staff),
     Entry("outreach", "Outreach", clinic),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from instead.office.enrolments.filing_urls import filing_urls
-from instead.office.enrolments.views import attendance, care, coordination, desk, outreach, papers, referrals
+from instead.office.enrolments.views import attendance, care, coordination, desk, numbers, outreach, papers, referrals
 
 _CLINIC: list[URLPattern | URLResolver] = [
     path("referrals/", referrals.referrals_view, name="referrals"),
@@ -36,6 +36,7 @@ _PERSON: list[URLPattern | URLResolver] = [
 ]
 _COORDINATOR: list[URLPattern | URLResolver] = [
     path("coordination/", coordination.people_view, name="coordination"),
+    path("care/numbers/", numbers.health_numbers_view, name="health-numbers"),
     path("coordination/<uuid:case_id>/", coordination.health_case_view, name="health-case"),
     path("coordination/<uuid:case_id>/places/", coordination.places_view, name="health-places"),
     path("coordination/<uuid:case_id>/do/<slug:verb>/", coordination.health_case_do_view, name="health-case-do"),
