@@ -245,7 +245,13 @@ def test_an_answer_that_cannot_be_is_told_in_words(tmp_path, page, fact, value, 
 
 @pytest.mark.parametrize(
     "asked",
-    [{"after": "scribble"}, {"after": str(uuid.UUID(int=7))}, {"outcome": "jail"}, {"outcome": "<script>"}, {"after": "'"}],
+    [
+        {"after": "scribble"},
+        {"after": str(uuid.UUID(int=7))},
+        {"outcome": "jail"},
+        {"outcome": "<script>"},
+        {"after": "'"},
+    ],
 )
 def test_a_forged_address_shows_the_queue_from_its_beginning(tmp_path, page, asked):
     a_case(tmp_path)
