@@ -48,6 +48,16 @@ def test_script_in_every_text_field_stays_text(at, settings, tmp_path):
     assert Consent.objects.filter(signature=SCRIPT).count() == 2
 
 
+def test_characters_that_no_database_holds_are_left_out(at):
+    journey, browser = at("answering")
+    assert browser.post("/my/letter/yes/", signatures(journey, office="\x00", counsel="x\x00")).status_code == 400
+    browser.post("/my/letter/yes/", signatures(journey, office="Jane\x00 \x1bDoe\u2028") | {"waiver": "J\x00"})
+    assert Consent.objects.get().signature == "Jane Doe"
+    browser.post("/my/me/", GOOD | {"address": "12\x00 Elm", "phone": "215\x00555 0142"})
+    journey.case.person.refresh_from_db()
+    assert journey.case.person.address == "12 Elm" and journey.case.person.phone == "+12155550142"
+
+
 @pytest.fixture
 def other(at):
     """Somebody else, with everything that has an id, and the browser of the one who forges."""
