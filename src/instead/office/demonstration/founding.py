@@ -26,6 +26,7 @@ from instead.office.demonstration.mode import found, installation
 from instead.office.demonstration.models import Installation
 from instead.office.demonstration.network import open_network
 from instead.office.errors import Refused
+from instead.office.numbers.actions import publish
 from instead.policy.model import Policy
 from instead.synth.write import MARKER
 
@@ -62,6 +63,7 @@ def demonstration(
             at = min(SHOWN - _MINUTE, dt.datetime.combine(day + _DAY, dt.time(6), _ZONE))
             life.plan(at, partial(_morning, life, day, lines, tell))
         life.run()
+        publish(at=SHOWN - _MINUTE, actor=User.objects.get(username="analyst"))
     return Founded(Case.objects.count(), life.done, dict(life.refused))
 
 
