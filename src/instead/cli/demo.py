@@ -13,6 +13,10 @@ from instead.synth import write_city
 from instead.synth.write import MARKER
 
 
+#: Who reminders come from: a neutral name, and a number of the range reserved for fiction.
+_REMINDERS = {"INSTEAD_REMINDER_NAME": "The front desk", "INSTEAD_REMINDER_PHONE": "215-555-0118"}
+
+
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("run/demo"))
 @click.option("--cases", default=12_000, show_default=True, type=click.IntRange(200, 200_000), help="Arrests in it.")
@@ -25,7 +29,7 @@ def demo(folder: Path, cases: int, seed: int, port: int, only_make: bool) -> Non
     if not (city / MARKER).is_file():
         _say(f"Making a synthetic city of {cases:,} arrests …")
         write_city(city, cases, seed)
-    os.environ.update(INSTEAD_DATA=str(folder), INSTEAD_REQUIRE_TOTP="0", INSTEAD_PHONE="215-555-0119")
+    os.environ.update(INSTEAD_DATA=str(folder), INSTEAD_REQUIRE_TOTP="0", INSTEAD_PHONE="215-555-0119", **_REMINDERS)
     from instead.cli.office import start_django
 
     start_django()
