@@ -12,7 +12,6 @@ from instead.cli.output import console, counted
 from instead.synth import write_city
 from instead.synth.write import MARKER
 
-
 #: Who reminders come from: a neutral name, and a number of the range reserved for fiction.
 _REMINDERS = {"INSTEAD_REMINDER_NAME": "The front desk", "INSTEAD_REMINDER_PHONE": "215-555-0118"}
 
