@@ -50,7 +50,8 @@ def fill(folder: Path, cases: int) -> None:
     from instead.synth import write_city
 
     call_command("migrate", verbosity=0)
-    Organization.objects.get_or_create(name="Office", kind="prosecution")
+    if not Organization.objects.filter(kind="prosecution").exists():
+        Organization.objects.create(name="Office", kind="prosecution")
     if Case.objects.count() < cases:
         city = folder / f"city-{cases}"
         if not city.is_dir():
