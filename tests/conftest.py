@@ -9,6 +9,7 @@ import pytest
 SLOW = frozenset(
     {
         "browser/test_counsel_at_work.py",
+        "browser/test_numbers_in_a_browser.py",
         "browser/test_queue_and_case.py",
         "browser/test_sign_in_in_a_browser.py",
         "browser/test_the_watch.py",
@@ -18,6 +19,7 @@ SLOW = frozenset(
         "office/ledger/test_ledger_writers.py",
         "office/letters/test_letters_can_be_read.py",
         "office/notices/test_claims_at_once.py",
+        "office/numbers/test_publishing.py",
         "office/treatment/test_last_slot.py",
         "office/treatment/test_places_at_random.py",
         "records/test_court_documents.py",

@@ -65,7 +65,9 @@ def test_every_group_is_counted_as_somebody_who_reads_every_case_would(world):
         for one in count_people(Cohort(office), moment):
             found[(one.answer, one.reason, one.state, one.windows, one.meanwhile)] += one.count
         assert found == recount.people(office, moment)
-    unnumbered = [case for case in recount.cases_of(office) if case.offers.count() and not case.person.police_photo_number]
+    unnumbered = [
+        case for case in recount.cases_of(office) if case.offers.count() and not case.person.police_photo_number
+    ]
     assert without_number(Cohort(office)) == len(unnumbered)
     _the_blocks_say_the_same(office, at)
 

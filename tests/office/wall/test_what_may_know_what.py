@@ -15,6 +15,7 @@ PROSECUTION = ("cases", "offers", "court", "consents", "closing", "tasks", "numb
 HEALTH = ("instead.office.enrolments", "instead.office.treatment")
 #: Modules that may look at both sides, each with the reason.
 BOTH = {
+    "numbers/both_sides.py": "totals of treatment beside the office's own, for the public; small counts are hidden",
     "tasks/queries.py": "Today shows every role its own work; names of walk-ins are shown to their own clinic alone",
 }
 #: What may not stand in a disclosure, a task or a move: these words have no place on the prosecution side.
