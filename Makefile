@@ -9,12 +9,14 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 
 .PHONY: run test test-fast check bench lock setup clean
 
-run: $(VENV)/.run $(ASSETS) $(MESSAGES) ## make a synthetic city and screen its last month of arrests
-	@$(BIN)/instead synth run/city --cases 6000 --seed 1
-	@$(BIN)/instead screen treatment-instead run/city/last_month.jsonl --source arrest-reports --list
+run: $(VENV)/.run $(ASSETS) $(MESSAGES) ## make a synthetic city, screen its arrests, and open a demonstration of the office at 127.0.0.1:8000
+	@$(BIN)/instead demo run/demo --only-make
+	@$(BIN)/instead screen treatment-instead run/demo/city/last_month.jsonl --source arrest-reports
+	@$(BIN)/instead demo run/demo
 
 test: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## every test
 	@$(BIN)/python -m pytest -n auto $(PORTION)
+	@$(BIN)/python tools/on_postgres.py
 
 test-fast: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## the tests that take no time
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)

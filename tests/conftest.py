@@ -1,4 +1,4 @@
-"""What all tests share: which files are left out of the fast part, because they start processes or read many pages."""
+"""What all tests share: which of them are left out of the fast part: those with pages or processes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from pathlib import Path
 
 import pytest
 
-SLOW = frozenset(
-    {
-        "browser/test_counsel_at_work.py",
-        "browser/test_numbers_in_a_browser.py",
-        "browser/test_queue_and_case.py",
-        "browser/test_sign_in_in_a_browser.py",
-        "browser/test_the_watch.py",
-        "cli/test_terminal.py",
-        "office/ledger/test_ledger_command.py",
-        "office/ledger/test_ledger_tampering.py",
-        "office/ledger/test_ledger_writers.py",
-        "office/letters/test_letters_can_be_read.py",
-        "office/notices/test_claims_at_once.py",
-        "office/numbers/test_publishing.py",
-        "office/treatment/test_last_slot.py",
-        "office/treatment/test_places_at_random.py",
-        "records/test_court_documents.py",
-        "synth/test_city.py",
-    }
+#: Everything below these folders is slow but for the files named in ``FAST``.
+SLOW_FOLDERS = ("browser", "office")
+#: The rooms without pages, and one walk from an arrest to its end: a look at the office within a minute.
+FAST = (
+    "office/deadlines/",
+    "office/journeys/test_a_case_to_its_end.py",
+    "office/ledger/test_ledger_entries.py",
+    "office/machines/",
+    "office/tasks/",
+    "office/treatment/test_matching_places.py",
+    "office/treatment/test_weekly_hours.py",
+    "office/wall/test_what_may_know_what.py",
 )
+SLOW_FILES = ("cli/test_terminal.py", "records/test_court_documents.py", "synth/test_city.py")
 
 
 def pytest_configure() -> None:
@@ -36,8 +30,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the files named above as slow."""
+    """Mark what is slow."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.relative_to(here).as_posix() in SLOW:
+        if is_slow(item.path.relative_to(here).as_posix()):
             item.add_marker(pytest.mark.slow)
+
+
+def is_slow(path: str) -> bool:
+    """Whether a test file, by its path below ``tests/``, is left out of the fast part."""
+    return path in SLOW_FILES or (path.startswith(SLOW_FOLDERS) and not path.startswith(FAST))

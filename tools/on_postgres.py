@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         print("The tests on PostgreSQL are left out: this machine has no PostgreSQL server.", file=sys.stderr)  # noqa: T201
         return 1 if os.environ.get("CI") else 0
     with cluster(binaries) as url:
-        command = [sys.executable, "-m", "pytest", *(arguments or ["-n", "auto", "-m", "not slow", "tests/office"])]
+        command = [sys.executable, "-m", "pytest", *(arguments or ["-n", "auto", "tests/office"])]
         return subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 

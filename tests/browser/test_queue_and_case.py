@@ -52,7 +52,7 @@ def test_a_question_is_answered_and_the_decision_confirmed_and_undone(prosecutor
     page.get_by_role("button", name="Confirm: divert").click()
     assert_good_at_every_width(page)
     assert Confirmation.objects.get().by == prosecutor
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo the confirmation").click()
     assert page.get_by_role("button", name="Confirm: divert").is_visible()
 
 
@@ -72,10 +72,10 @@ def test_an_override_asks_for_a_reason(prosecutor, open_page):
     page.goto("/queue/")
     page.get_by_role("link", name="Fenn, Bo", exact=True).click()
     page.get_by_text("Choose another outcome").click()
-    page.get_by_label("Outcome").select_option("decline")
+    page.get_by_label("Decline", exact=True).check()
     page.get_by_label("Reason").fill("The packet was somebody else's.")
     page.get_by_role("button", name="Override").click()
-    assert "override: The packet was somebody else's." in page.locator("section[aria-labelledby=decision]").inner_text()
+    assert "decided otherwise" in page.locator("section[aria-labelledby=decision]").inner_text()
 
 
 def test_error_pages_and_what_this_is_have_no_barrier(prosecutor, office, open_page):

@@ -19,8 +19,9 @@ from instead.office.consents.models import Consent
 from instead.office.court import actions as court
 from instead.office.court.models import Custody, Docket, Listing, Warrant
 from instead.office.enrolments import actions as enrolments
-from instead.office.enrolments import referring, telling, walk_ins
-from instead.office.enrolments.models import Appointment, Enrolment, Referral
+from instead.office.enrolments import at_desk, attendance, own_word, reaching, referring, telling, walk_ins
+from instead.office.enrolments.models import Appointment, Contact, Enrolment, Outreach, Referral
+from instead.office.enrolments.unmarking import unmark
 from instead.office.offers import actions as offers
 from instead.office.offers.models import Offer
 from instead.office.tasks import actions as tasks
@@ -116,6 +117,12 @@ def _hear(t):
     court.list_hearing(t.docket.id, t.at + (1 + t.n) * DAY, doer=t.doer, at=t.at)
 
 
+def _slip(t):
+    """The wrong line is tapped, and taken back."""
+    attendance.came(t.enrolment.id, t.today, seen=t.enrolment.state, doer=t.doer, at=t.at)
+    unmark(t.enrolment.id, doer=t.doer, at=t.at)
+
+
 def _hours(t):
     service.file_service(
         t.case.id, hours=4 + t.n, place="a kitchen", first_day=t.today, last_day=t.today, doer=t.doer, at=t.at
@@ -153,6 +160,21 @@ VERBS: dict[str, Callable[[Try], object]] = {
     "book": lambda t: enrolments.book(t.enrolment.id, t.service, t.at + (1 + t.n) * DAY, doer=t.doer, at=t.at),
     "mark": lambda t: enrolments.mark(t.enrolment.id, t.n % 2 == 0, t.today, doer=t.doer, at=t.at),
     "engage": lambda t: enrolments.engage(t.enrolment.id, t.today, doer=t.doer, at=t.at),
+    "came": lambda t: attendance.came(t.enrolment.id, t.today, seen=t.enrolment.state, doer=t.doer, at=t.at),
+    "did not come": lambda t: attendance.did_not_come(
+        t.last(Appointment, enrolment__case=t.case).id, doer=t.doer, at=t.at
+    ),
+    "slip": _slip,
+    "own word": lambda t: own_word.was_there(t.enrolment.id, t.today, doer=t.doer, at=t.at) and None,
+    "confirm word": lambda t: attendance.confirm_word(
+        t.last(Contact, enrolment__case=t.case, said_by_person=True).pk, doer=t.doer, at=t.at
+    ),
+    "sign at desk": lambda t: at_desk.sign_at_desk(
+        t.enrolment.id, consents.Signed(t.pick(at_desk.RECIPIENTS), "J"), doer=t.doer, at=t.at
+    ),
+    "try to reach": lambda t: reaching.log_try(
+        t.enrolment.id, t.pick(Outreach.Way), t.pick(Outreach.Result), doer=t.doer, at=t.at
+    ),
     "excuse": lambda t: enrolments.excuse(t.enrolment.id, t.pick(Appointment.Excuse), doer=t.doer, at=t.at),
     "take": lambda t: enrolments.take(t.enrolment.id, t.pick(enrolments.PLAIN), doer=t.doer, at=t.at),
     "complete": lambda t: enrolments.complete(t.enrolment.id, t.today, doer=t.doer, at=t.at),
@@ -180,6 +202,9 @@ VERBS: dict[str, Callable[[Try], object]] = {
         t.case.id, f"MC-51-CR-{t.n + 1:07d}-{2000 + t.case.number}", counts_from=None, doer=t.doer, at=t.at
     ),
     "hear": _hear,
+    "plan the way": lambda t: court.plan_way_there(
+        t.last(Listing, docket__case=t.case).id, "by bus", doer=t.doer, at=t.at
+    ),
     "settle": lambda t: court.settle_listing(
         t.last(Listing, docket__case=t.case).id, t.pick(Listing.State), doer=t.doer, at=t.at
     ),
@@ -190,7 +215,7 @@ VERBS: dict[str, Callable[[Try], object]] = {
     "custody": lambda t: court.begin_custody(t.case.id, t.today, source="jail", doer=t.doer, at=t.at),
     "custody ends": _custody_ends,
     "ask court": lambda t: withdrawing.ask_court(
-        t.case.id, t.pick(Withdrawal.Reason), words="words", actor=t.user, at=t.at
+        t.case.id, t.pick(withdrawing.reasons_from(t.case.state) or Withdrawal.Reason), words="w", actor=t.user, at=t.at
     ),
     "confirm docket": lambda t: withdrawing.confirm_docket(t.docket.id, doer=t.doer, at=t.at),
     "finish": lambda t: withdrawing.finish(t.case.id, doer=t.doer, at=t.at),

@@ -12,10 +12,13 @@ from instead.cli.output import console, counted
 from instead.synth import write_city
 from instead.synth.write import MARKER
 
+#: Who reminders come from: a neutral name, and a number of the range reserved for fiction.
+_REMINDERS = {"INSTEAD_REMINDER_NAME": "The front desk", "INSTEAD_REMINDER_PHONE": "215-555-0118"}
+
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("run/demo"))
-@click.option("--cases", default=9000, show_default=True, type=click.IntRange(200, 200_000), help="Arrests in it.")
+@click.option("--cases", default=12_000, show_default=True, type=click.IntRange(200, 200_000), help="Arrests in it.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Another seed, another city.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the pages open.")
 @click.option("--only-make", is_flag=True, help="Make the demonstration and do not open it.")
@@ -25,7 +28,7 @@ def demo(folder: Path, cases: int, seed: int, port: int, only_make: bool) -> Non
     if not (city / MARKER).is_file():
         _say(f"Making a synthetic city of {cases:,} arrests …")
         write_city(city, cases, seed)
-    os.environ.update(INSTEAD_DATA=str(folder), INSTEAD_REQUIRE_TOTP="0")
+    os.environ.update(INSTEAD_DATA=str(folder), INSTEAD_REQUIRE_TOTP="0", INSTEAD_PHONE="215-555-0119", **_REMINDERS)
     from instead.cli.office import start_django
 
     start_django()
@@ -48,7 +51,7 @@ def _make(city: Path, seed: int) -> None:
 
     if installation() is not None:
         return
-    _say("Two months of work, done by the same verbs that people use …")
+    _say("Six weeks of work, done by the same verbs that people use …")
     made = demonstration(city, policy_in_force(), seed=seed, tell=_day)
     _say("")
     out = console()

@@ -25,6 +25,7 @@ from instead.cli.office import office
 from instead.cli.read import read
 from instead.cli.screen import screen
 from instead.cli.synth import synth
+from instead.cli.watch import watch
 from instead.errors import InsteadError
 
 
@@ -47,6 +48,7 @@ def cli() -> None:
 
 for command in (check, explain, screen, facts, read, synth, diff, demo, import_cases, office, ledger, letters):
     cli.add_command(command)
+office.add_command(watch)
 
 
 def main() -> None:

@@ -36,7 +36,12 @@ def setup() -> None:
     start_django()
     from django.core.management import call_command
 
+    from instead.office import clock
+    from instead.office.demonstration.mode import found
+    from instead.office.demonstration.models import Installation
+
     call_command("migrate", verbosity=0)
+    found(Installation.Kind.OFFICE, at=clock.now())
     console().print("The office's database is up to date.")
 
 

@@ -51,6 +51,11 @@ def as_pdf(request: HttpRequest, letter: Callable[[], Letter], language: str, ba
     except CannotBeSaid as problem:
         messages.error(request, f"Not done: {problem}.")
         return redirect(back)
-    answer = HttpResponse(render(written, as_language(language), library=library()), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{written.kind}.pdf"'
+    return pdf(written, language)
+
+
+def pdf(letter: Letter, language: str) -> HttpResponse:
+    """A letter as a file. Its name says what kind of letter it is, and nothing of the person."""
+    answer = HttpResponse(render(letter, as_language(language), library=library()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{letter.kind}.pdf"'
     return answer

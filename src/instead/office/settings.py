@@ -8,7 +8,7 @@ INSTEAD_POLICY        the policy that decides, by name in the library or as a pa
 INSTEAD_LIBRARY       the office's own library folder, looked at before the one in the package
 INSTEAD_DOCUMENTS     folder for papers that somebody uploaded (default: documents in INSTEAD_DATA)
 INSTEAD_OFFICE        the office's own clocks and numbers, by name in the library or as a path (default: model-office)
-INSTEAD_SENDERS       how reminders leave, such as text=file,email=smtp (default: the console for each)
+INSTEAD_SENDERS       how reminders leave, such as text=file,email=smtp,letter=paper (default: the console for each)
 INSTEAD_OUTBOX        folder for messages and letters that somebody else sends on (default: outbox in INSTEAD_DATA)
 INSTEAD_REMINDER_NAME a neutral name for reminders on paper and by e-mail, such as “Appointments desk”
 INSTEAD_REMINDER_PHONE a number for questions about a date, answered with a neutral name

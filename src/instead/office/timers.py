@@ -11,6 +11,8 @@ from instead.office.accounts.doers import PROGRAM
 from instead.office.cases.actions import hand_to_a_person
 from instead.office.closing.models import SecondLook
 from instead.office.closing.second_look import open_second_look
+from instead.office.consents.actions import run_out as end_consent
+from instead.office.consents.models import Consent
 from instead.office.enrolments.models import Referral
 from instead.office.enrolments.referring import run_out
 from instead.office.errors import Refused
@@ -29,6 +31,7 @@ class Ticked:
     second_looks: int
     referrals: int
     holds: int
+    consents: int
     refused: int
 
 
@@ -49,11 +52,18 @@ def tick(at: dt.datetime) -> Ticked:
 
     referrals = each(_referrals(at))
     holds = len(expire_holds(at))
-    return Ticked(each(_facts(at)), each(_missed_clocks(at)), referrals, holds, refused)
+    consents = each(_consents(at))
+    return Ticked(each(_facts(at)), each(_missed_clocks(at)), referrals, holds, consents, refused)
 
 
 def _overdue(machine: str, at: dt.datetime) -> Iterator[Task]:
     yield from Task.objects.filter(machine=machine, done_at=None, due_on__lt=office_day(at)).order_by("due_on", "pk")
+
+
+def _consents(at: dt.datetime) -> Iterator[Callable[[], object]]:
+    past = Consent.objects.filter(revoked_at=None, ended_at=None, expires_on__lt=office_day(at))
+    for consent in past.order_by("pk"):
+        yield partial(end_consent, consent.pk, at=at)
 
 
 def _facts(at: dt.datetime) -> Iterator[Callable[[], object]]:

@@ -16,7 +16,8 @@ from instead.office.court.models import Warrant
 from instead.office.enrolments import actions as enrolments
 from instead.office.offers import actions as offers
 from instead.office.tasks.models import Task
-from support.court_files import A16
+from instead.office.tasks.opening import open_beside
+from support.court_files import A16, A30
 from support.journey import Journey, a_service
 from support.pages import Desk, signed_in
 
@@ -169,11 +170,50 @@ def test_undoing_answers_a_changed_outcome(journey, desk):
     assert journey.state == "screened" and not Task.objects.filter(kind="changed_outcome", done_at=None).exists()
 
 
-def test_what_was_learned_later_is_said_with_its_source(journey, desk):
+@pytest.mark.parametrize(
+    ("kind", "about", "details", "said"),
+    [
+        ("charge", "x #2", {"citation": A30, "grade": "F"}, f"Another charge: {A30} (F) from police, May 4, 2019"),
+        ("charge", A30, {}, f"Another charge: {A30} from police"),
+        ("warrant", "bench 2019-05-03", {}, "Bench warrant of 2019-05-03 from police"),
+        ("fact", "heroin_found 0", {"fact": "heroin_found", "code": 0}, "A later report says: Was heroin found? no"),
+        (
+            "fact",
+            "age unknown",
+            {"fact": "age", "code": None, "kept": True, "because": "a person answered it"},
+            "in years? not known from police, May 4, 2019 Kept as it was: a person answered it.",
+        ),
+        ("report", "born x", {"born": "1980-02-04", "kept": True}, "A later report differs: born 1980-02-04"),
+        (
+            "report",
+            "first listing x",
+            {"listing": "2019-05-07T13:00:00+00:00", "listing_before": ""},
+            "The first day in court is said to be May 7, 2019, 09:00",
+        ),
+    ],
+)
+def test_what_was_learned_later_is_said_with_its_source(journey, desk, kind, about, details, said):
+    LateEvent.objects.create(case=journey.case, kind=kind, about=about, source="police", details=details, at=journey.at)
+    assert said in desk.case()
+
+
+def test_a_new_arrest_is_to_be_looked_at_and_nothing_follows_by_itself(tmp_path, journey, desk):
+    journey.answering()
+    again = Journey(tmp_path, 2, journey.people).case
     LateEvent.objects.create(
-        case=journey.case, kind="charge", about="35 § 780-113 §§ A30", source="police", at=journey.at
+        case=journey.case,
+        kind="new_arrest",
+        about=again.source_key,
+        source="police",
+        details={"case": str(again.pk)},
+        at=journey.at,
     )
-    assert "Another charge: 35 § 780-113 §§ A30 from police" in desk.case()
+    open_beside("changed_outcome", journey.case.id, journey.case, at=journey.at, organization_id=journey.case.office_id)
+    page = desk.case()
+    assert f"A new arrest, on record as {again.source_key}, learned May 4, 2019. Nothing follows" in page
+    assert "It was decided when" not in page
+    desk.sends("open-second-look", journey.case.id, because="new_arrest")
+    assert journey.state == "second_look" and "To be looked at again" not in desk.case()
 
 
 def test_a_warrant_has_its_step_and_is_cleared_from_the_page(journey, desk):

@@ -156,7 +156,7 @@ def test_a_missed_date_and_a_changed_outcome_are_reasons_when_they_are_true(jour
     cases.answer_fact(journey.case.id, "age", 16, policy_in_force(), actor=who, at=journey.at)
     assert SecondLook.Because.CHANGED_OUTCOME in queries.reasons_to_look(journey.reload(), journey.at)
     desk.sends("open-second-look", journey.case.id, because="changed_outcome")
-    assert "The outcome would be another" not in desk.case()
+    assert "To be looked at again" not in desk.case()
 
 
 def test_both_sides_stand_beside_each_other_and_what_cannot_be_done_yet_is_said(journey, desk):

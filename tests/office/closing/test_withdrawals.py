@@ -149,6 +149,15 @@ def test_the_oldest_stands_first_with_its_days(tmp_path, people):
     assert "as withdrawn" in page and "Early, Ed" not in page and "Late, Lee" in page
 
 
+def test_when_more_wait_than_a_page_holds_it_says_so(verified, desk, monkeypatch):
+    verified.docket(MC)
+    verified.ask_court()
+    assert "More wait behind these" not in desk.opens("not-on-record")
+    monkeypatch.setattr("instead.office.closing.withdrawal_views.MOST", 0)
+    with signed_in(verified.people.prosecutor, verified) as client:
+        assert client.get(reverse("not-on-record")).context["more"]
+
+
 def test_the_courtrooms_list_has_one_line_a_docket_and_charge_and_no_reason(verified, desk):
     mc, cp = verified.docket(MC), verified.docket(CP)
     listed(verified, mc, 9, "403")

@@ -4,11 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from instead.office.accounts.doers import staff
+from instead.office.consents.models import Disclosure
 from instead.office.enrolments import actions as enrolments
 from instead.office.enrolments import attendance, own_word, referring
 from instead.office.enrolments.models import Appointment, Contact
+from instead.office.enrolments.unmarking import unmark
 from instead.office.errors import Refused
 from instead.office.ledger.models import Entry
+from instead.office.tasks.models import Task
 from support.journey import DAY
 
 
@@ -125,3 +128,57 @@ def test_only_the_clinics_own_staff_mark(booked, strangers):
             with pytest.raises(PermissionDenied):
                 verb()
     assert booked.enrolment.state == "booked"
+
+
+def as_it_stands(journey):
+    enrolment = journey.enrolment
+    dates = enrolment.state, enrolment.assessed_on, enrolment.engaged_on
+    appointments = sorted(enrolment.appointments.values_list("at", "state"))
+    contacts = sorted(enrolment.contacts.filter(said_by_person=False).values_list("kind", "on"))
+    task = Task.objects.get(machine="enrolment", subject=enrolment.id, done_at=None)
+    return dates, appointments, contacts, (task.kind, task.starts_on, task.due_on)
+
+
+@pytest.mark.parametrize("before", [(), ("booked",), ("booked", "assessed"), ("booked", "assessed", "engaged")])
+def test_a_slip_of_the_thumb_is_taken_back_and_all_is_as_it_was(booked, desk, before):
+    for seen in before:
+        came(booked, desk, seen), booked.later()
+    was = as_it_stands(booked)
+    came(booked, desk, booked.enrolment.state)
+    unmark(booked.enrolment.id, doer=desk, at=booked.at)
+    assert as_it_stands(booked) == was
+    with pytest.raises(Refused, match="only the newest mark"):
+        unmark(booked.enrolment.id, doer=desk, at=booked.at)
+
+
+def test_a_miss_tapped_by_mistake_is_open_again(booked, desk):
+    was = as_it_stands(booked)
+    attendance.did_not_come(booked.enrolment.appointments.get().id, doer=desk, at=booked.at)
+    unmark(booked.enrolment.id, doer=desk, at=booked.at)
+    assert as_it_stands(booked) == was
+
+
+def test_their_own_word_waits_again_when_its_confirmation_was_a_slip(booked, desk):
+    said = own_word.was_there(booked.enrolment.id, booked.today, doer=booked.person, at=booked.at)
+    attendance.confirm_word(said.pk, doer=desk, at=booked.at)
+    unmark(booked.enrolment.id, doer=desk, at=booked.at)
+    assert own_word.unconfirmed(booked.enrolment) == [said]
+
+
+def test_the_coordinator_is_told_that_it_was_a_slip(booked, desk):
+    came(booked, desk, "booked")
+    unmark(booked.enrolment.id, doer=desk, at=booked.at + DAY / 48)
+    told = Disclosure.objects.filter(consent__recipient="coordinator", kind="four_facts").latest("at")
+    assert told.told["assessed_on"] is None
+
+
+def test_a_mark_of_yesterday_one_with_proof_and_one_of_another_clinic_stay(booked, desk, strangers):
+    came(booked, desk, "booked")
+    with pytest.raises(PermissionDenied):
+        unmark(booked.enrolment.id, doer=staff(strangers.provider), at=booked.at)
+    with pytest.raises(Refused, match="of today"):
+        unmark(booked.enrolment.id, doer=desk, at=booked.at + DAY)
+    came(booked, desk, "assessed")
+    booked.file()
+    with pytest.raises(Refused, match="proof was filed"):
+        unmark(booked.enrolment.id, doer=desk, at=booked.at)

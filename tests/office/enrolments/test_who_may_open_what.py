@@ -72,6 +72,7 @@ BUTTONS = [
     ("referral-do", "referral", ("undo",), {STAFF}),
     ("attendance-upload", "", (), {STAFF}),
     ("came", "enrolment", (), {STAFF}),
+    ("unmark", "enrolment", (), {STAFF}),
     ("did-not-come", "appointment", (), {STAFF}),
     ("own-word", "contact", ("seen",), {STAFF}),
     ("walk-in", "", (), CLINIC),

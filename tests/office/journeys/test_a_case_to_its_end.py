@@ -3,7 +3,7 @@
 import pytest
 
 from instead.office.accounts.doers import staff
-from instead.office.closing import second_look, service, withdrawing
+from instead.office.closing import other_ends, second_look, service, withdrawing
 from instead.office.closing.models import SecondLook, Withdrawal
 from instead.office.consents import actions as consents
 from instead.office.consents.models import Consent, Disclosure
@@ -21,7 +21,7 @@ from instead.office.machines import MACHINES
 from instead.office.offers import actions as offers
 from instead.office.tasks.models import Move, Task
 from instead.office.timers import tick
-from support.journey import Journey, a_service
+from support.journey import DAY, Journey, a_service
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +235,21 @@ def test_what_the_office_learns_is_four_facts_and_logged(journey):
     assert [set(one.told) for one in told] == [{"assessed_on", "engaged", "attendance", "completed"}]
     assert isinstance(known_to(Consent.Recipient.OFFICE, journey.case, journey.at).facts, FourFacts)
     assert all(one.notice and one.consent_id for one in Disclosure.objects.all())
+
+
+def test_a_consent_past_its_date_ends_and_the_proof_with_it(journey):
+    journey.engaged().file()
+    Consent.objects.filter(case=journey.case, recipient="office").update(expires_on=journey.today)
+    assert tick(journey.at).consents == 0
+    journey.later()
+    assert tick(journey.at).consents == 1 and journey.state == "accepted"
+    assert not SecondLook.objects.exists()
+
+
+def test_a_day_in_court_is_nobody_s_work_once_the_case_is_over(journey):
+    journey.accepted()
+    doer = staff(journey.people.prosecutor)
+    court.list_hearing(journey.docket().pk, journey.at + 30 * DAY, doer=doer, at=journey.at)
+    assert "beside.listing" in open_tasks(journey)
+    other_ends.record_death(journey.case.pk, "the coroner", actor=journey.people.counsel, at=journey.at)
+    assert open_tasks(journey) == []

@@ -60,12 +60,12 @@ _ORDINARY = {
 _ON_THE_WAY = {
     "to_book": ["book", "book", "book", "walk in"],
     "missed": ["book", "excuse"],
-    "booked": ["mark"],
-    "walked_in": ["count arrival"],
+    "booked": ["mark", "slip", "came", "own word", "confirm word", "did not come"],
+    "walked_in": ["count arrival", "sign at desk"],
     "assessed": ["refer", "accept referral", "arrive", "engage"],
     "waiting": ["refer", "accept referral"],
-    "engaged": ["file"],
-    "attending": ["file"],
+    "engaged": ["file", "slip", "came", "file"],
+    "attending": ["file", "slip"],
     "not_needed": ["other condition"],
 }
 #: A consent is signed and taken back at the desk of any provider, for whoever shows up there with the card.

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from instead.office.accounts.models import Organization, User
 from instead.office.ledger import chain
-from instead.office.ledger.actions import erase, record
+from instead.office.ledger.actions import Noted, erase, record, record_many
 from instead.office.ledger.errors import AppendOnly, BadEntry, CannotErase, ChainMoved, NotInTransaction
 from instead.office.ledger.models import Entry, Head, Payload
 from instead.office.ledger.verify import verify
@@ -259,3 +259,43 @@ def test_after_a_test_that_commits_the_ledger_begins_anew(_again):
 def test_ids_are_kept_as_the_database_keeps_them():
     (entry,) = append()
     assert sql("SELECT number FROM ledger_entry WHERE id = %s", key(entry.id)) == [(1,)]
+
+
+def noted(count, **more):
+    return [Noted("case received", None, NOW, uuid4(), {"number": number, **more}) for number in range(1, count + 1)]
+
+
+@pytest.mark.django_db
+def test_many_entries_are_chained_as_one_by_one(django_assert_max_num_queries):
+    append(2)
+    many = noted(300)
+    with transaction.atomic(), django_assert_max_num_queries(30):
+        record_many(many)
+    append(1)
+    entries = list(Entry.objects.order_by("number"))
+    assert [entry.number for entry in entries] == list(range(1, 304))
+    assert [entry.previous for entry in entries[1:]] == [entry.hash for entry in entries[:-1]]
+    assert [(one.subject, one.payload.value()) for one in entries[2:302]] == [(n.subject, n.payload) for n in many]
+    assert verify().found == 0 and (Head.objects.get().number, Head.objects.get().hash) == (303, entries[-1].hash)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"weight": 0.4}, {"who": AnonymousUser()}, {"half": "\ud800"}])
+def test_of_many_entries_one_that_cannot_be_lets_none_in(wrong):
+    append(1)
+    many = [*noted(3), *noted(1, **wrong), *noted(3)]
+    with pytest.raises(BadEntry):
+        record_many(many)
+    assert Entry.objects.count() == 1 and Head.objects.get().number == 1
+
+
+@pytest.mark.django_db
+def test_no_entries_at_all_lock_nothing(django_assert_num_queries):
+    with transaction.atomic(), django_assert_num_queries(0):
+        record_many([])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_entries_are_written_in_a_transaction():
+    with pytest.raises(NotInTransaction):
+        record_many(noted(2))

@@ -8,18 +8,21 @@ import threading
 import uuid
 
 import pytest
+from pypdf import PdfReader
 
 from instead.office.notices.models import Channel, Reminder
 from instead.office.notices.phone_numbers import read_number, shown_number
 from instead.office.notices.senders import BUILT_IN, CannotSend, Message, SendersWrong, sender_for
 from instead.office.notices.senders.mail import Smtp
+from instead.office.notices.senders.paper import LIST, Paper
 from instead.office.notices.senders.plain import Console
 from instead.office.people.models import Person
+from support.reminders import FORBIDDEN
 
 
-def message(channel=Channel.TEXT, to="+12155550142", body="This is a reminder."):
-    person = Person(name="Doe, Jane Q")
-    return Message(uuid.uuid4(), channel, to, "Reminder", body, "en", person, dt.datetime(2019, 5, 6, tzinfo=dt.UTC))
+def message(channel=Channel.TEXT, to="+12155550142", body="This is a reminder.", language="en"):
+    person, moment = Person(name="Doe, Jane Q"), dt.datetime(2019, 5, 6, tzinfo=dt.UTC)
+    return Message(uuid.uuid4(), channel, to, "Reminder", body, language, person, moment)
 
 
 class _Mailbox(socketserver.StreamRequestHandler):
@@ -122,6 +125,31 @@ def unused_port():
     """A port at which nobody listens."""
     with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
         return server.server_address[1]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_letter_is_a_pdf_from_which_nothing_can_be_concluded(settings, tmp_path, language):
+    settings.INSTEAD_OUTBOX, settings.INSTEAD_SENDERS = tmp_path, {"letter": "paper"}
+    settings.INSTEAD_REMINDER_NAME, settings.INSTEAD_REMINDER_PHONE = "Desk", "215-555-0100"
+    letter = message(Channel.LETTER, "12 Elm Street, Philadelphia, PA 19134", language=language)
+    sender_for(Channel.LETTER).send(letter)
+    made = tmp_path / "letters" / f"{letter.key}.pdf"
+    text = " ".join(page.extract_text() for page in PdfReader(made).pages).replace("\xa0", " ")
+    assert "215-555-0100" in text and {"en": "May 5", "es": "5 de mayo"}[language] in text
+    assert not [word for word in FORBIDDEN[language] if word in text.lower()]
+    assert "Doe" not in text and "Elm" not in text and stat.S_IMODE(made.stat().st_mode) == 0o600
+    (line,) = (tmp_path / "letters" / LIST).read_text().splitlines()
+    assert json.loads(line) == {"file": made.name, "name": "Doe, Jane Q", "to": letter.to}
+
+
+def test_without_a_neutral_name_and_number_no_letter_is_made(settings, tmp_path):
+    settings.INSTEAD_OUTBOX = tmp_path
+    for name, phone in (("", "215-555-0100"), ("Desk", "")):
+        settings.INSTEAD_REMINDER_NAME, settings.INSTEAD_REMINDER_PHONE = name, phone
+        with pytest.raises(CannotSend) as caught:
+            Paper().send(message(Channel.LETTER, "12 Elm Street"))
+        assert caught.value.reason == Reminder.Reason.NOT_SET_UP
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

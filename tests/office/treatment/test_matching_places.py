@@ -104,7 +104,7 @@ def test_a_walk_in_at_two_in_the_morning():
     night = dt.datetime(2020, 3, 5, 7, 0, tzinfo=dt.UTC)  # 2 a.m. in Philadelphia
     found = {one.service.provider.name: one for one in proposed(Need(walk_in_now=True), night)}
     assert next(iter(found)) == "night" and texts(found["night"].reasons) == ["Open to walk in now: around the clock."]
-    assert found["day"].against[0].text.startswith("Closed to walk-ins now: Monday 8 a.m. to 5 p.m.")
+    assert found["day"].against[0].text.startswith("Closed to walk-ins now: Monday to Friday 8 a.m. to 5 p.m.")
     assert texts(found["text"].not_known) == ["Walk-in hours are not known; the list says “7a-5:30p”."]
     assert texts(found["unsaid"].not_known) == ["Whether one may walk in is not known."]
     assert texts(found["appointment"].against) == ["An appointment is needed."]

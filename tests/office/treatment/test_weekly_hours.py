@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instead.office.treatment.hours import AROUND_THE_CLOCK, DAYS, Hours, hours_from_json, read_hours
+from instead.office.treatment.hours import AROUND_THE_CLOCK, Hours, hours_from_json, read_hours
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("M-F 8a-5p", "; ".join(f"{d} 8 a.m. to 5 p.m." for d in DAYS[:5])),
+        ("M-F 8a-5p", "Monday to Friday 8 a.m. to 5 p.m."),
+        ("M 8a-12p; M 1-5p; T 8a-12p T 1-5p", "Monday and Tuesday 8 a.m. to 12 p.m. and 1 p.m. to 5 p.m."),
         ("T 2-3:30p", "Tuesday 2 p.m. to 3:30 p.m."),
         ("Sa 8-11:30a; Su 12p-1pm", "Saturday 8 a.m. to 11:30 a.m.; Sunday 12 p.m. to 1 p.m."),
         ("M 7a-5p Th 7-11a; F 7a-12p", "Monday 7 a.m. to 5 p.m.; Thursday 7 a.m. to 11 a.m.; Friday 7 a.m. to 12 p.m."),

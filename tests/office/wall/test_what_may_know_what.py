@@ -17,6 +17,7 @@ HEALTH = ("instead.office.enrolments", "instead.office.treatment")
 BOTH = {
     "numbers/both_sides.py": "totals of treatment beside the office's own, for the public; small counts are hidden",
     "tasks/queries.py": "Today shows every role its own work; names of walk-ins are shown to their own clinic alone",
+    "numbers/both_sides.py": "what the public sees side by side, after every small count is hidden",
 }
 #: What may not stand in a disclosure, a task or a move: these words have no place on the prosecution side.
 FORBIDDEN_FIELDS = ("level", "medication", "buprenorphine", "methadone", "naltrexone", "diagnosis", "service", "place")

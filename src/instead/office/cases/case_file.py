@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from instead.facts.vocabulary import Fact
 from instead.office.cases.history import Event, history_of
 from instead.office.cases.known import KnownFact, facts_of, shown
+from instead.office.cases.late_words import LateLine, late_lines
 from instead.office.cases.looking_again import why_not_again
-from instead.office.cases.models import Case, Contest, LateEvent
+from instead.office.cases.models import Case, Contest
 from instead.office.cases.next_steps import Step, steps_of
 from instead.office.cases.queries import CasePage, case_page
 from instead.office.closing import queries as closing
@@ -53,7 +54,7 @@ class Part(NamedTuple):
 PARTS: Final = {
     name: Part(name, heading, template)
     for name, heading, template in (
-        ("changed", "The outcome would be another", "cases/parts/changed.html"),
+        ("changed", "To be looked at again", "cases/parts/changed.html"),
         ("contests", "Contested facts", "cases/parts/contests.html"),
         ("second-look", "Second look", "closing/parts/second_look.html"),
         ("withdrawal", "Withdrawal", "closing/parts/withdrawal.html"),
@@ -92,7 +93,7 @@ class CaseFile:
     steps: list[Step]
     facts: list[KnownFact]
     contests: list[ContestLine]
-    late: list[LateEvent]
+    late: list[LateLine]
     changed: bool
     why_not_again: str
     offer: OfferPart
@@ -130,6 +131,17 @@ class CaseFile:
         """What can be chosen in place of what the policy says."""
         not_again = "review" if self.case.state == "review" else self.page.decision.outcome
         return [outcome for outcome in OUTCOMES if outcome != not_again]
+
+    @property
+    def new_arrests(self) -> list[LateLine]:
+        """Arrests that came after the offer."""
+        return [line for line in self.late if line.new_arrest]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the policy now says another thing than when it was decided."""
+        standing = self.page.standing
+        return standing is not None and standing.decision.outcome != self.page.decision.outcome
 
     @property
     def milder(self) -> bool:
@@ -189,7 +201,7 @@ def case_file(case_id: uuid.UUID, policy: Policy, at: dt.datetime) -> CaseFile:
         steps=steps,
         facts=facts,
         contests=_contests(case, facts, policy),
-        late=list(case.late_events.all()),
+        late=late_lines(case, policy),
         changed=changed,
         why_not_again=why_not_again(case) if changed else "",
         offer=offer,

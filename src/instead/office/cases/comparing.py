@@ -119,10 +119,7 @@ def _late_charges(report: Report, has: Standing, reading: Reading) -> list[tuple
 
 
 def _compare_facts(news: News, report: Report, has: Standing, reading: Reading) -> None:
-    told: dict[str, int | None] = dict(report.known)
-    if news.charges:
-        told |= _facts_of_all(news, report, has, reading)
-    for name, code in told.items():
+    for name, code in _told(news, report, has, reading).items():
         now, source = has.newest.get(name, (None, ""))
         about_charges = bool(news.charges) and reading.policy.vocabulary[name].from_charges is not None
         if code == now or (not about_charges and (name, code) in has.told):
@@ -134,11 +131,20 @@ def _compare_facts(news: News, report: Report, has: Standing, reading: Reading) 
     _only_possible(news, has, reading)
 
 
-def _facts_of_all(news: News, report: Report, has: Standing, reading: Reading) -> Mapping[str, int | None]:
-    """The facts about charges, over all that is charged by now."""
-    if len(report.charges) - len(news.charges) == len(has.charges):  # the report lists everything itself
-        names = [fact.name for fact in reading.policy.vocabulary.from_charges]
-        return {name: report.facts.get(name) for name in names}
+def _told(news: News, report: Report, has: Standing, reading: Reading) -> dict[str, int | None]:
+    """The facts that a report tells. What it says of the charges counts only where it lists all that are on file: a
+    charge that is not listed again is not thereby gone."""
+    charged = {fact.name for fact in reading.policy.vocabulary.from_charges}
+    told: dict[str, int | None] = dict(report.known)
+    lists_all = len(report.charges) - len(news.charges) == len(has.charges)
+    if not lists_all:
+        told = {name: code for name, code in told.items() if name not in charged}
+        return told | _facts_of_all(news, has, reading) if news.charges else told
+    return told | {name: report.facts.get(name) for name in charged} if news.charges else told
+
+
+def _facts_of_all(news: News, has: Standing, reading: Reading) -> dict[str, int | None]:
+    """The facts about everything that is charged by now."""
     mapped = reading.source.charges
     if reading.book is None or mapped is None:
         return {}

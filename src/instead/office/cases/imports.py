@@ -102,6 +102,18 @@ def row_counts(file: RowCount) -> dict[str, object]:
     }
 
 
+def row_lines(read: Import) -> list[str]:
+    """The account of the rows, a line a file and below it a line a reason."""
+    lines = []
+    for file in read.rows:
+        lines.append(
+            f"{file['file']}: {file['rows_in']:,} rows in = {file['used']:,} used + {file['merged']:,} merged "
+            f"+ {file['set_aside']:,} set aside"
+        )
+        lines += [f"  {one['rows']:,} {one['word']}: {one['reason']}" for one in file["reasons"]]
+    return lines
+
+
 def in_words(read: Import) -> list[str]:
     """What an import did, a sentence a line."""
     counts = read.counts

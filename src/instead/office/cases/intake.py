@@ -30,7 +30,9 @@ from instead.policy.model import Policy
 from instead.records.importing import Imported, Progress, import_source, quiet
 from instead.records.notes import Notes
 from instead.records.row_count import RowCount
+from instead.records.source_map import SourceMap
 from instead.records.source_map_file import check_against, open_source
+from instead.statutes.book import StatuteBook
 from instead.statutes.book_file import open_book
 
 #: New cases in one transaction.
@@ -88,15 +90,20 @@ def _read(
 ) -> tuple[Reading, Imported]:
     only_invented(data)
     office = the_office(actor)
+    source, book = opened(source_name, policy)
+    reading = Reading(source, book, policy, office, actor, at)
+    return reading, import_source(data, source, book, policy.vocabulary, progress=progress)
+
+
+def opened(source_name: str, policy: Policy) -> tuple[SourceMap, StatuteBook | None]:
+    """The source map of a name or a path, checked against the policy's vocabulary, and its statute book."""
     path = library().find("sources", source_name)
     source = open_source(source_name, library())
     if source.vocabulary != policy.vocabulary.id:
         message = f"the source map {source.id} speaks of {source.vocabulary}, the policy of {policy.vocabulary.id}"
         raise BadData([Problem(message, Place(str(path)), "a map and a policy of one vocabulary")])
     check_against(source, policy.vocabulary, str(path))
-    book = open_book(source.statutes, library(), asked_by=path) if source.statutes else None
-    reading = Reading(source, book, policy, office, actor, at)
-    return reading, import_source(data, source, book, policy.vocabulary, progress=progress)
+    return source, open_book(source.statutes, library(), asked_by=path) if source.statutes else None
 
 
 def _take(batch: Sequence[Report], reading: Reading, received: Received) -> None:

@@ -7,7 +7,7 @@ state after a decision was taken (see ``rescreening.py``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db import transaction
@@ -82,12 +82,12 @@ def _brought(news: News) -> Counter[str]:
     return Counter(name for name, there in has.items() if there)
 
 
-def _event(case: Case, kind: LateEvent.Kind, about: str, details: dict[str, object], reading: Reading) -> None:
+def _event(case: Case, kind: LateEvent.Kind, about: str, details: Mapping[str, object], reading: Reading) -> None:
     LateEvent.objects.get_or_create(
         case=case,
         kind=kind,
         about=about[:80],
-        defaults={"source": reading.source.id[:80], "at": reading.at, "details": details},
+        defaults={"source": reading.source.id[:80], "at": reading.at, "details": dict(details)},
     )
 
 
@@ -105,8 +105,9 @@ def _add_facts(case: Case, news: News, reading: Reading) -> None:
             case=case, fact=name, code=code, source=reading.source.id, learned_at=reading.at, by=reading.actor
         )
         _event(case, LateEvent.Kind.FACT, fact_name(name, code), {"fact": name, "code": code}, reading)
+    because = news.impossible.rstrip(".") or "a person answered it"
     for name, kept in news.kept.items():
-        details = {"fact": name, "code": kept, "kept": True, "because": news.impossible or "a person answered it"}
+        details = {"fact": name, "code": kept, "kept": True, "because": because}
         _event(case, LateEvent.Kind.FACT, fact_name(name, kept), details, reading)
     if news.charges or news.learned:
         case.statute_book = reading.book.digest if reading.book else ""
@@ -121,10 +122,10 @@ def _add_details(case: Case, news: News, reading: Reading) -> None:
         Person.objects.filter(pk=case.person_id).update(**person)
     own = {name: value for name, value in news.filled.items() if name not in person}
     if news.differing:
-        details: dict[str, object] = {**news.differing, "kept": True}
+        details = {**news.differing, "kept": True}
         _event(case, LateEvent.Kind.REPORT, differing_name(news.differing), details, reading)
     if news.listing is not None:
-        moved: dict[str, object] = {"listing_before": in_utc(case.first_listing), "listing": in_utc(news.listing)}
+        moved = {"listing_before": in_utc(case.first_listing), "listing": in_utc(news.listing)}
         _event(case, LateEvent.Kind.REPORT, f"first listing {in_utc(news.listing)}", moved, reading)
         own["first_listing"] = news.listing
     if own:

@@ -17,6 +17,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_obje
 from instead.facts.vocabulary import Fact
 from instead.office.accounts.models import Organization
 from instead.office.cases.actions import MANY_AT_ONCE
+from instead.office.cases.late_words import LateLine, late_line
 from instead.office.cases.models import SAID_BY_PEOPLE, Case, Decision, FactValue, LateEvent
 from instead.office.tasks.models import Task
 from instead.policy.model import NEEDS_FACTS, OUTCOMES, Policy, Rule
@@ -26,6 +27,7 @@ PAGE: Final = 25
 #: What the queue can be narrowed to.
 FILTERS: Final = (NEEDS_FACTS, *OUTCOMES)
 _UNKNOWN: Final = "unknown"
+_AT_ONCE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,18 @@ class QueueLine:
     reason: str
     asked: list[Asked]
     clock_ends: dt.date | None
-    later: list[LateEvent]
+    later: list[LateLine]
     previous: uuid.UUID | None
     next: uuid.UUID | None
+
+    @property
+    def asked_first(self) -> list[Asked]:
+        """What is shown at once; the rest is one more click away."""
+        return self.asked[:_AT_ONCE]
+
+    @property
+    def asked_later(self) -> list[Asked]:
+        return self.asked[_AT_ONCE:]
 
     @property
     def many_at_once(self) -> bool:
@@ -115,6 +126,10 @@ class Queue:
     @property
     def waiting(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def some_can_be_ticked(self) -> bool:
+        return any(line.many_at_once for line in self.lines)
 
     @property
     def last(self) -> uuid.UUID | None:
@@ -168,19 +183,26 @@ def _following(waiting: QuerySet[Case], last: Case | None) -> list[Case]:
     return [*found, *(unlisted.select_related("person")[:rest] if rest else ())]
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is looked up for all cases of a page at once: the days on which a person decides, what nobody knows."""
+
+    policy: Policy
+    rules: Mapping[str, Rule]
+    ends: Mapping[uuid.UUID, dt.date | None]
+    in_vain: Mapping[uuid.UUID, set[str]]
+    at: dt.datetime
+
+
 def _lines(cases: list[Case], policy: Policy, at: dt.datetime) -> list[QueueLine]:
     newest = Prefetch("decisions", queryset=Decision.objects.order_by("-number"))
     told = Prefetch("late_events", queryset=LateEvent.objects.exclude(kind=LateEvent.Kind.FACT))
     prefetch_related_objects(cases, newest, "charges", told)
     tasks = Task.objects.filter(machine="case", subject__in=[case.pk for case in cases], done_at=None)
     ends = dict(tasks.values_list("subject", "due_on"))
-    asked = _asked_in_vain(cases)
-    rules, facts = {rule.id: rule for rule in policy.rules}, policy.vocabulary.facts
+    looked = _Looked(policy, {rule.id: rule for rule in policy.rules}, ends, _asked_in_vain(cases), at)
     ids = [None, *(case.pk for case in cases), None]
-    return [
-        _line(case, facts, rules, ends.get(case.pk), asked.get(case.pk, set()), (ids[place], ids[place + 2]), at)
-        for place, case in enumerate(cases)
-    ]
+    return [_line(case, looked, ids[place], ids[place + 2]) for place, case in enumerate(cases)]
 
 
 def _asked_in_vain(cases: list[Case]) -> dict[uuid.UUID, set[str]]:
@@ -192,30 +214,23 @@ def _asked_in_vain(cases: list[Case]) -> dict[uuid.UUID, set[str]]:
     return found
 
 
-def _line(
-    case: Case,
-    facts: Mapping[str, Fact],
-    rules: Mapping[str, Rule],
-    ends: dt.date | None,
-    in_vain: set[str],
-    beside: tuple[uuid.UUID | None, uuid.UUID | None],
-    at: dt.datetime,
-) -> QueueLine:
+def _line(case: Case, looked: _Looked, before: uuid.UUID | None, after: uuid.UUID | None) -> QueueLine:
     decision = case.decisions.all()[0]
     undecided = decision.outcome == NEEDS_FACTS
-    rule = rules.get(decision.decided_by)
+    rule = looked.rules.get(decision.decided_by)
     possible = " or ".join(decision.possible)
+    asked = _asked(decision, looked.policy.vocabulary.facts, looked.in_vain.get(case.pk, set()))
     return QueueLine(
         case=case,
         decision=decision,
-        hours_left=_hours(case.first_listing, at),
+        hours_left=_hours(case.first_listing, looked.at),
         words=OUTCOME_WORDS[decision.outcome],
         reason=f"It could still be {possible}." if undecided else rule.because if rule else "",
-        asked=_asked(decision, facts, in_vain) if undecided else [],
-        clock_ends=ends if undecided and case.state == NEEDS_FACTS else None,
-        later=list(case.late_events.all()),
-        previous=beside[0],
-        next=beside[1],
+        asked=asked if undecided else [],
+        clock_ends=looked.ends.get(case.pk) if undecided and case.state == NEEDS_FACTS else None,
+        later=[late_line(event, looked.policy) for event in case.late_events.all()],
+        previous=before,
+        next=after,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 
+from instead.errors import InsteadError
 from instead.office.errors import Refused
 
 MOST_FILES: Final = 10
@@ -29,7 +30,10 @@ def laid_down(files: Sequence[UploadedFile[Any]]) -> Iterator[Path]:
             with (Path(folder) / name).open("xb") as written:
                 for piece in file.chunks():
                     written.write(piece)
-        yield Path(folder) / names[0] if len(names) == 1 else Path(folder)
+        try:
+            yield Path(folder) / names[0] if len(names) == 1 else Path(folder)
+        except InsteadError as error:  # where the files lay is nobody's business
+            raise Refused(str(error).replace(f"{folder}/", "").replace(folder, "the files")) from None
 
 
 def _checked(files: Sequence[UploadedFile[Any]]) -> list[str]:

@@ -14,7 +14,7 @@ from instead.office.letterhead import sender
 from instead.office.letters.closing import CourtroomLine, CourtroomList
 from instead.office.letters.parts import CannotBeSaid, Charge, Court, Listing
 
-_COURTS: Final[dict[Docket.Court, Court]] = {Docket.Court.MUNICIPAL: "MC", Docket.Court.COMMON_PLEAS: "CP"}
+COURTS: Final[dict[Docket.Court, Court]] = {Docket.Court.MUNICIPAL: "MC", Docket.Court.COMMON_PLEAS: "CP"}
 
 
 def courtroom_list(sheet: Sheet, signer: User, written_on: dt.date) -> CourtroomList:
@@ -25,7 +25,7 @@ def courtroom_list(sheet: Sheet, signer: User, written_on: dt.date) -> Courtroom
     return CourtroomList(
         sender=sender(signer),
         written_on=written_on,
-        listing=Listing(day=when.date(), court=_COURTS[sheet.court], at=when.time(), courtroom=sheet.courtroom),
+        listing=Listing(day=when.date(), court=COURTS[sheet.court], at=when.time(), courtroom=sheet.courtroom),
         lines=tuple(
             CourtroomLine(
                 docket=line.docket.number,

@@ -39,7 +39,7 @@ def open_second_look(case_id: uuid.UUID, because: SecondLook.Because, *, doer: D
             require(doer.user or User(is_active=False), may_work_on_case | may_coordinate, case)
         came_from = case.state
         move(case, "open_second_look", doer=doer, at=at, details={"because": because.value})
-        if because == SecondLook.Because.CHANGED_OUTCOME:
+        if because in (SecondLook.Because.CHANGED_OUTCOME, SecondLook.Because.NEW_ARREST):
             looked_at(case, doer=doer, at=at)
         return SecondLook.objects.create(case=case, came_from=came_from, because=because, opened_at=at)
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>/finish/", withdrawal_views.finish_view, name="finish-withdrawal"),
     path("dockets/<uuid:docket_id>/on-record/", withdrawal_views.on_record_view, name="on-record"),
     path("dockets/<uuid:docket_id>/ask/", withdrawal_views.ask_docket_view, name="ask-docket"),
+    path("cases/<uuid:case_id>/closed.pdf", withdrawal_views.closed_letter_view, name="closed-letter"),
     path("withdrawals/", withdrawal_views.not_on_record_view, name="not-on-record"),
     path("withdrawals/courtroom/", withdrawal_views.courtroom_view, name="courtroom"),
     path("withdrawals/courtroom/<uuid:listing_id>.pdf", withdrawal_views.sheet_view, name="courtroom-pdf"),

@@ -6,14 +6,19 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from instead.office.accounts.models import Organization
+from instead.office.cases.models import Case
 from instead.office.closing.models import Withdrawal
 from instead.office.court.models import Docket, Listing, Warrant
 from instead.office.court.queries import start_of
 from instead.office.tasks.clocks import office_day
+
+#: So many withdrawals stand on the page of those that are not through.
+MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,8 @@ def sheets(office: Organization, at: dt.datetime) -> list[Sheet]:
     """
     coming = Listing.objects.filter(state=Listing.State.SCHEDULED, at__gte=start_of(office_day(at))).order_by("at")
     asked = (
-        Docket.objects.filter(
-            case__office=office, withdrawal_asked_at__isnull=False, withdrawn_on_record_at__isnull=True
-        )
+        Docket.objects.filter(withdrawal_asked_at__isnull=False, withdrawn_on_record_at__isnull=True)
+        .filter(Exists(Case.objects.filter(pk=OuterRef("case"), office=office)))
         .select_related("case__person", "case__withdrawal")
         .prefetch_related(Prefetch("listings", queryset=coming, to_attr="coming"))
     )
@@ -92,7 +96,7 @@ class Waiting:
 
 
 def not_on_record(office: Organization, at: dt.datetime) -> list[Waiting]:
-    """Every withdrawal of an office that is not through, the oldest first."""
+    """The withdrawals of an office that are not through, the oldest first; at most one more than :data:`MOST`."""
     not_withdrawn = Docket.objects.filter(case=OuterRef("case"), withdrawn_on_record_at__isnull=True)
     open_warrants = Warrant.objects.filter(of_this_case=True, cleared_at__isnull=True)
     later = Exists(not_withdrawn) | Exists(open_warrants.filter(case=OuterRef("case")))
@@ -102,7 +106,7 @@ def not_on_record(office: Organization, at: dt.datetime) -> list[Waiting]:
         .prefetch_related("case__dockets", Prefetch("case__warrants", queryset=open_warrants, to_attr="open_ones"))
         .order_by("asked_at", "pk")
     )
-    return [_waiting(one, office_day(at)) for one in asked]
+    return [_waiting(one, office_day(at)) for one in asked[: MOST + 1]]
 
 
 def _waiting(withdrawal: Withdrawal, today: dt.date) -> Waiting:

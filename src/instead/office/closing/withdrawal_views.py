@@ -15,11 +15,12 @@ from instead.office import clock
 from instead.office.accounts.doers import staff
 from instead.office.cases.models import Case
 from instead.office.cases.opened import opened
-from instead.office.cases.permissions import may_see_queue, require
+from instead.office.cases.permissions import may_defend, may_see_queue, may_work_on_case, require
 from instead.office.closing import withdrawing
+from instead.office.closing.closed_letter import closed_letter
 from instead.office.closing.courtroom_list import courtroom_list
 from instead.office.closing.models import Withdrawal
-from instead.office.closing.withdrawal_lists import not_on_record, sheets
+from instead.office.closing.withdrawal_lists import MOST, not_on_record, sheets
 from instead.office.court.models import Docket
 from instead.office.errors import Refused
 from instead.office.letterhead import as_pdf
@@ -77,6 +78,17 @@ def finish_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
+def closed_letter_view(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The letter of a closed case, for the office and for counsel; in the person's language, or ``?language=en``."""
+    case = get_object_or_404(Case.objects.select_related("person", "counsel__organization"), pk=case_id)
+    user = require(request.user, may_work_on_case | may_defend, case)
+    back = reverse("counsel-case" if may_defend.test(user, case) else "case", args=[case.pk])
+    language = request.GET.get("language", case.person.language)
+    return as_pdf(request, partial(closed_letter, case, clock.now()), language, back)
+
+
+@login_required
+@require_safe
 def courtroom_view(request: HttpRequest) -> HttpResponse:
     """What is withdrawn, by courtroom and listing: to print and take along."""
     user = require(signed_in(request), may_see_queue)
@@ -99,4 +111,6 @@ def sheet_view(request: HttpRequest, listing_id: uuid.UUID) -> HttpResponse:
 def not_on_record_view(request: HttpRequest) -> HttpResponse:
     """Asked, and not on the court's record yet: the oldest first."""
     user = require(signed_in(request), may_see_queue)
-    return render(request, "closing/not_on_record.html", {"waiting": not_on_record(user.organization, clock.now())})
+    found = not_on_record(user.organization, clock.now())
+    shown = {"waiting": found[:MOST], "more": len(found) > MOST, "most": MOST}
+    return render(request, "closing/not_on_record.html", shown)

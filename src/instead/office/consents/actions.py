@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from instead.office.accounts.doers import Doer
+from instead.office.accounts.doers import PROGRAM, Doer
 from instead.office.accounts.models import Organization
 from instead.office.cases.models import Case
 from instead.office.consents.forms_2_31 import PAPER, elements
@@ -187,6 +187,22 @@ def end_expired(case: Case, at: dt.datetime) -> int:
         case=case, revoked_at__isnull=True, ended_at__isnull=True, expires_on__lt=office_day(at)
     )
     return past.update(ended_at=at)
+
+
+def run_out(consent_id: uuid.UUID, *, at: dt.datetime) -> None:
+    """A timer's verb: a consent is past its date. Proof that rested on it may no longer be used; this is no failure."""
+    from instead.office.closing.proof import remove_proof  # what rests on a consent stands above it
+
+    with transaction.atomic():
+        consent = Consent.objects.get(pk=consent_id)
+        case = locked(Case, consent.case_id) if consent.case_id else None
+        past = Consent.objects.filter(pk=consent.pk, revoked_at=None, ended_at=None, expires_on__lt=office_day(at))
+        if not past.update(ended_at=at):
+            raise Refused("this consent stands, or has ended already")
+        if case is not None and consent.recipient == Consent.Recipient.OFFICE:
+            remove_proof(case, doer=PROGRAM, at=at)
+        payload = {"consent": str(consent.id), "recipient": consent.recipient}
+        record("consent ran out", actor=None, at=at, subject=case.id if case else consent.person_id, payload=payload)
 
 
 def end_with_case(case: Case, *, at: dt.datetime) -> int:

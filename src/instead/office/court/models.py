@@ -77,7 +77,10 @@ class Listing(models.Model):
     class Meta:
         ordering = ("at",)
         constraints = (models.UniqueConstraint(fields=("docket", "at"), name="one_listing_a_moment"),)
-        indexes = (models.Index(fields=("state", "at"), name="listings_by_day"),)
+        indexes = (
+            models.Index(fields=("state", "at"), name="listings_by_day"),
+            models.Index(fields=("at",), name="listings_by_moment"),
+        )
 
     def __str__(self) -> str:
         return f"{self.docket}, {self.at:%Y-%m-%d %H:%M}"
@@ -105,6 +108,9 @@ class Warrant(models.Model):
 
     class Meta:
         ordering = ("issued_on", "pk")
+        indexes = (
+            models.Index(fields=("issued_on",), condition=Q(cleared_at__isnull=True), name="open_warrants_by_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.issued_on:%B} {self.issued_on.day}, {self.issued_on.year}"

@@ -95,8 +95,8 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, ZoneInfo(office_parameters().timezone))
 
 
-def own_cases(user: User, prefix: str = "") -> Q:
-    """The cases of which somebody may see the court days; ``prefix`` is the way to the case, such as ``case__``.
+def own_cases(user: User) -> Q:
+    """The cases of which somebody may see the court days.
 
     A prosecutor's own office, a coordinator's own body, counsel's own organization; for everybody else none.
     """
@@ -105,4 +105,4 @@ def own_cases(user: User, prefix: str = "") -> Q:
         User.Role.COORDINATOR: "health",
         User.Role.DEFENSE_COUNSEL: "counsel__organization",
     }.get(User.Role(user.role))
-    return Q(**{f"{prefix}{path}": user.organization_id}) if path is not None else Q(pk__in=())
+    return Q(**{path: user.organization_id}) if path is not None else Q(pk__in=())

@@ -26,12 +26,13 @@ from instead.office.demonstration.mode import found, installation
 from instead.office.demonstration.models import Installation
 from instead.office.demonstration.network import open_network
 from instead.office.errors import Refused
+from instead.office.numbers.actions import publish
 from instead.policy.model import Policy
 from instead.synth.write import MARKER
 
 _ZONE: Final = ZoneInfo("America/New_York")
 #: The invented city began its programme on the first day and is shown on the second, at eight in the morning.
-BEGAN: Final = dt.date(2019, 11, 1)
+BEGAN: Final = dt.date(2019, 11, 16)
 SHOWN: Final = dt.datetime(2019, 12, 31, 8, 0, tzinfo=_ZONE)
 
 
@@ -62,6 +63,7 @@ def demonstration(
             at = min(SHOWN - _MINUTE, dt.datetime.combine(day + _DAY, dt.time(6), _ZONE))
             life.plan(at, partial(_morning, life, day, lines, tell))
         life.run()
+        publish(at=SHOWN - _MINUTE, actor=User.objects.get(username="analyst"))
     return Founded(Case.objects.count(), life.done, dict(life.refused))
 
 

@@ -56,9 +56,13 @@ class Step:
 
 
 def a_case() -> Case | None:
-    """A case to carry: the newest that waits for a prosecutor and for which the policy says "an offer"."""
-    waiting = Case.objects.filter(state="screened").order_by("-arrested_at", "pk")
-    return next((case for case in waiting[:200] if newest_decision(case).outcome == "divert"), None)
+    """A case to carry: the newest that waits for a prosecutor and is to get an offer, else one that has one already."""
+    for state in ("screened", "offering", "offered", "answering"):
+        waiting = Case.objects.filter(state=state).order_by("-arrested_at", "pk")
+        for case in waiting[:200]:
+            if newest_decision(case).outcome == "divert":
+                return case
+    return None
 
 
 def next_step(case: Case) -> Step:

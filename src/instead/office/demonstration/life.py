@@ -16,20 +16,17 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from instead.office.accounts.doers import Doer, staff, the_person
+from instead.office.accounts.doers import staff, the_person
 from instead.office.accounts.models import User
 from instead.office.cases import actions as cases
 from instead.office.cases.models import Case
 from instead.office.cases.screening import newest_decision
-from instead.office.closing import proof, second_look, withdrawing
-from instead.office.closing.models import SecondLook, Withdrawal
+from instead.office.closing import second_look
+from instead.office.closing.models import SecondLook
 from instead.office.consents.actions import Signed
 from instead.office.consents.models import Consent
 from instead.office.court import actions as court
-from instead.office.demonstration.cast import staff_of
-from instead.office.enrolments import actions as enrolments
-from instead.office.enrolments import referring, telling
-from instead.office.enrolments.models import Enrolment
+from instead.office.demonstration.way import book
 from instead.office.errors import Refused
 from instead.office.offers import actions as offers
 from instead.office.tasks.clocks import office_day
@@ -42,10 +39,6 @@ _DAY: Final = dt.timedelta(days=1)
 #: Shares out of a hundred. CLEAR in Brooklyn: 65 opted in, 85 of a hundred of those completed; Oregon's deflection:
 #: 723 of 1,180 enrolled. Between the two lies this city.
 _SAYS_YES: Final = 65
-_COMES: Final = 74
-_STAYS: Final = 80
-_MISSES_AGAIN: Final = 35
-_NOT_NEEDED: Final = 6
 _CONSENT_TO_ALL: Final = 85
 _OVERRIDDEN: Final = 4
 _FACT_LEARNED: Final = 60
@@ -184,94 +177,7 @@ def _answer(life: Life, case_id: uuid.UUID, counsel: User, now: dt.datetime) -> 
     recipients = tuple(Consent.Recipient) if everybody else (Consent.Recipient.OFFICE,)
     forms = [Signed(one, str(case.person)) for one in recipients]
     offers.accept(offer.pk, forms, waiver_signed_on=office_day(now), doer=doer, at=now)
-    life.plan(life.after(now, 3, 30), lambda later: _book(life, case_id, doer if not everybody else None, later))
-
-
-def _book(life: Life, case_id: uuid.UUID, doer: Doer | None, now: dt.datetime) -> None:
-    enrolment = Enrolment.objects.filter(case=case_id).latest("began_at")
-    service = life.dice.choice(life.services)
-    when = life.after(now, 24, 120)
-    booker = doer or staff(life.dice.choice(life.coordinators))
-    if booker.role == "defense_counsel":
-        assert enrolment.case is not None
-        booker = the_person(enrolment.case.person)
-    enrolments.book(enrolment.pk, service, when, doer=booker, at=now)
-    life.plan(when + 2 * _HOUR, lambda later: _come(life, enrolment.pk, service, booker, later))
-
-
-def _come(life: Life, enrolment_id: uuid.UUID, service: Service, booker: Doer, now: dt.datetime) -> None:
-    enrolment = Enrolment.objects.get(pk=enrolment_id)
-    desk, case_id = staff(staff_of(service.provider)), _case_of(enrolment)
-    if not life.chance(_COMES):
-        enrolments.miss(enrolment.pk, doer=desk, at=now)
-        if life.chance(100 - _MISSES_AGAIN):
-            life.plan(life.after(now, 24, 72), lambda later: _book(life, case_id, booker, later))
-        return
-    enrolments.assess(enrolment.pk, office_day(now), doer=desk, at=now)
-    if life.chance(_NOT_NEEDED):
-        enrolments.take(enrolment.pk, "find_not_needed", doer=desk, at=now)
-        return
-    life.plan(life.after(now, 3, 20), lambda later: _refer(life, enrolment.pk, service, booker, desk, later))
-
-
-def _refer(life: Life, enrolment_id: uuid.UUID, service: Service, booker: Doer, desk: Doer, now: dt.datetime) -> None:
-    enrolment = Enrolment.objects.get(pk=enrolment_id)
-    referral = referring.refer(enrolment.pk, service, doer=booker, at=now)
-
-    def answer(at: dt.datetime) -> None:
-        try:
-            referring.accept(referral.pk, doer=desk, at=at)
-        except Refused:
-            referring.answer_no(referral.pk, "answer_full", doer=desk, at=at)
-            enrolments.take(enrolment.pk, "wait_for_place", doer=desk, at=at)
-            return
-        life.plan(life.after(at, 5, 30), lambda later: _engage(life, enrolment.pk, referral.pk, desk, later))
-
-    life.plan(life.after(now, 2, 10), answer)
-
-
-def _engage(life: Life, enrolment_id: uuid.UUID, referral_id: uuid.UUID, desk: Doer, now: dt.datetime) -> None:
-    enrolment = Enrolment.objects.get(pk=enrolment_id)
-    if not life.chance(_STAYS):
-        return
-    referring.arrive(referral_id, doer=desk, at=now)
-    enrolments.engage(enrolment.pk, office_day(now), doer=desk, at=now)
-    for week in range(1, 4):
-        life.plan(now + week * 7 * _DAY, lambda later: _attend(life, enrolment.pk, desk, later))
-    case_id = _case_of(enrolment)
-    life.plan(life.after(now, 48, 240), lambda later: _file(life, case_id, later))
-
-
-def _case_of(enrolment: Enrolment) -> uuid.UUID:
-    assert enrolment.case_id is not None  # everybody here came by an offer
-    return enrolment.case_id
-
-
-def _attend(life: Life, enrolment_id: uuid.UUID, desk: Doer, now: dt.datetime) -> None:
-    enrolment = Enrolment.objects.get(pk=enrolment_id)
-    if enrolment.state in ("engaged", "attending") and life.chance(85):
-        enrolments.engage(enrolment.pk, office_day(now), doer=desk, at=now)
-
-
-def _file(life: Life, case_id: uuid.UUID, now: dt.datetime) -> None:
-    case = Case.objects.get(pk=case_id)
-    assert case.counsel is not None
-    filed = telling.file_proof(case.pk, doer=staff(case.counsel), at=now)
-    prosecutor = life.dice.choice(life.prosecutors)
-
-    def verify(at: dt.datetime) -> None:
-        proof.verify(filed.pk, actor=prosecutor, at=at)
-        life.plan(life.after(at, 24, 96), ask)
-
-    def ask(at: dt.datetime) -> None:
-        withdrawing.ask_court(case.pk, Withdrawal.Reason.ENGAGED, actor=prosecutor, at=at)
-        life.plan(life.after(at, 24, 140), confirm)
-
-    def confirm(at: dt.datetime) -> None:
-        for docket in case.dockets.all():
-            withdrawing.confirm_docket(docket.pk, doer=staff(prosecutor), at=at)
-
-    life.plan(life.after(now, 5, 60), verify)
+    life.plan(life.after(now, 3, 30), lambda later: book(life, case_id, doer if not everybody else None, later))
 
 
 def look_again(life: Life, at: dt.datetime) -> None:

@@ -16,6 +16,7 @@ _CLINIC: list[URLPattern | URLResolver] = [
     path("attendance/list.csv", attendance.attendance_file_view, name="attendance-file"),
     path("attendance/upload/", attendance.attendance_upload_view, name="attendance-upload"),
     path("attendance/<uuid:enrolment_id>/came/", attendance.came_view, name="came"),
+    path("attendance/<uuid:enrolment_id>/undo/", attendance.unmark_view, name="unmark"),
     path("appointments/<uuid:appointment_id>/missed/", attendance.did_not_come_view, name="did-not-come"),
     path("contacts/<uuid:contact_id>/<slug:verb>/", attendance.own_word_view, name="own-word"),
     path("walk-in/", desk.walk_in_view, name="walk-in"),

@@ -242,6 +242,27 @@ _TRANSITIONS = (
         ("the provider's word",),
         "undo",
     ),
+    *(
+        Transition(
+            f"unmark_{target}",
+            f"A slip of the thumb is taken back: {words}",
+            sources,
+            target,
+            ("provider_staff",),
+            ("the newest mark, of the same day and the same clinic", "no proof filed with it"),
+            "undo",
+        )
+        for target, sources, words in (
+            ("to_book", ("assessed",), "there was no assessment"),
+            ("booked", ("assessed", "missed"), "the appointment is open again"),
+            ("missed", ("assessed",), "the person has not come yet"),
+            ("walked_in", ("assessed",), "the assessment has not taken place yet"),
+            ("assessed", ("engaged",), "there was no contact yet"),
+            ("waiting", ("engaged",), "the person still waits for a place"),
+            ("engaged", ("attending",), "there was no further contact yet"),
+            ("attending", ("attending",), "there was no contact on that day"),
+        )
+    ),
     Transition(
         "undo_death",
         "The word was wrong: the person lives",

@@ -14,7 +14,7 @@ from instead.office.cases.models import Case
 from instead.office.consents.actions import standing
 from instead.office.consents.models import Consent
 from instead.office.machines import CASE
-from instead.office.my_page.forms import RECIPIENTS, papers, signed
+from instead.office.my_page.forms import RECIPIENTS, papers, plain, signed
 from instead.office.my_page.own import Visit, named, own, show
 from instead.office.offers import actions
 from instead.office.offers.models import Offer
@@ -118,6 +118,6 @@ def _wrong(request: HttpRequest, visit: Visit, offer: Offer, recipients: list[Co
         found.append(
             _("Sign the form for the prosecutor’s office: write your name under it. It shows four facts and no more.")
         )
-    if not request.POST.get("waiver", "").strip():
+    if not plain(request.POST.get("waiver", "")):
         found.append(_("Sign the paper about the time for the trial: write your name under it."))
     return found

@@ -24,6 +24,11 @@ RECIPIENTS: Final = (Consent.Recipient.OFFICE, Consent.Recipient.COORDINATOR, Co
 _LONGEST_NAME: Final = 200
 
 
+def plain(text: str) -> str:
+    """Typed text in one line: what no database and no letter can hold is left out."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One consent form, word for word, with the name that was typed under it."""
@@ -46,7 +51,7 @@ def papers(
 
 def signed(recipients: list[Consent.Recipient], language: str, sent: Mapping[str, str]) -> list[Signed]:
     """The forms under which a name stands; the others are not signed."""
-    names = {one: sent.get(f"sign-{one.value}", "").strip()[:_LONGEST_NAME] for one in recipients}
+    names = {one: plain(sent.get(f"sign-{one.value}", ""))[:_LONGEST_NAME] for one in recipients}
     return [Signed(one, name, language=language) for one, name in names.items() if name]
 
 
@@ -87,7 +92,7 @@ class Hours:
 
 def typed_hours(sent: Mapping[str, str], today: dt.date) -> Hours | str:
     """The hours, or what is wrong with them."""
-    number, place = sent.get("hours", "").strip(), sent.get("place", "").strip()
+    number, place = sent.get("hours", "").strip(), plain(sent.get("place", ""))
     if not (number.isascii() and number.isdigit() and len(number) <= 4 and 1 <= int(number) <= 1000):
         return _("Write how many full hours, as a number such as 6.")
     if not place:

@@ -65,6 +65,11 @@ class Matter:
         return self.case is None or self.case.ended_at is None
 
     @property
+    def has_letter(self) -> bool:
+        """Whether the letter of a closed case can be had: the charges are withdrawn on the court's record."""
+        return self.case is not None and self.case.state.startswith("withdrawn_") and not self.open
+
+    @property
     def asked_until(self) -> dt.datetime | None:
         """Until when a provider holds a place, where it does."""
         hold = self.asked.hold if self.asked else None

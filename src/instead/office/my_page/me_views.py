@@ -12,7 +12,7 @@ from instead.office.cases.models import Case
 from instead.office.consents.actions import standing, take_back
 from instead.office.consents.models import Consent
 from instead.office.my_page.contact_details import Reached, change_contact
-from instead.office.my_page.forms import RECIPIENTS, Paper, papers, signed
+from instead.office.my_page.forms import RECIPIENTS, Paper, papers, plain, signed
 from instead.office.my_page.models import Card, Link, OpenPage
 from instead.office.my_page.own import Visit, named, own, show
 from instead.office.my_page.told import papers_of, places_that_know, recipient_words, told_about
@@ -109,7 +109,7 @@ def _case(visit: Visit, typed: str) -> Case:
 def told_view(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that was told about me."""
     typed = request.GET.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 else 1
+    page = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1
     told, more = told_about(visit.person, page)
     today = office_day(visit.at)
     shown = {"told": told, "more": more, "page": page, "today": today}
@@ -154,11 +154,11 @@ def _as_kept(person: Person, wish: Wish | None) -> Reached:
 
 def _as_typed(request: HttpRequest) -> Reached:
     sent = request.POST
-    phone = sent.get("phone", "").strip()[:40]
+    phone = plain(sent.get("phone", ""))[:40]
     return Reached(
         phone=read_number(phone) or phone,
-        email=sent.get("email", "").strip(),
-        address=" ".join(sent.get("address", "").split()),
+        email=plain(sent.get("email", "")),
+        address=plain(sent.get("address", "")),
         language=sent.get("language", ""),
         ways=tuple(way for way in Channel if sent.get(_WAYS[way]) == "yes"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -139,5 +140,14 @@ def named(rows: QuerySet[_Row], typed: str) -> _Row:
 
 
 def place_of(request: HttpRequest) -> str:
-    """From where a request comes, for counting tries."""
-    return str(request.META.get("REMOTE_ADDR", "")) or "nowhere"
+    """From where a request comes, for counting tries; behind a proxy on this machine what the proxy says."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return (told if told and _on_this_machine(direct) else direct) or "nowhere"
+
+
+def _on_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instead.office.cases.models import Case
+from instead.office.closing.closed_letter import closed_letter
 from instead.office.closing.service import file_service, hours_done
 from instead.office.enrolments.documents import MOST_BYTES, upload
 from instead.office.enrolments.telling import file_proof
+from instead.office.letterhead import pdf
+from instead.office.letters.parts import CannotBeSaid
 from instead.office.machines import CASE
 from instead.office.my_page.forms import typed_hours, uploaded
 from instead.office.my_page.own import Visit, named, own, show
@@ -31,6 +36,19 @@ def send_view(request: HttpRequest, visit: Visit) -> HttpResponse:
     case = _own_case(visit, request.POST.get("case", ""))
     send = partial(file_proof, case.pk, doer=visit.doer, at=visit.at)
     return visit.attempt(send, _("Sent. The prosecutor’s office looks at it now."), "my-page")
+
+
+@own
+@require_safe
+def closed_view(_request: HttpRequest, visit: Visit, case_id: uuid.UUID) -> HttpResponse:
+    """The letter of a case that is over, to show to police, an employer or a landlord."""
+    case = _own_case(visit, str(case_id))
+    try:
+        letter = closed_letter(case, visit.at)
+    except CannotBeSaid:
+        visit.say(_("The letter cannot be written here yet. Call the office, and ask for it."))
+        return redirect("my-page")
+    return pdf(letter, visit.language)
 
 
 @csrf_exempt

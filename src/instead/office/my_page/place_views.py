@@ -80,6 +80,7 @@ def _place(
     visit: Visit, service: Service, way: Enrolment | None, request: HttpRequest, wrong: str
 ) -> dict[str, object]:
     open_ones = way.referrals.filter(state__in=("made", "accepted")) if way else Referral.objects.none()
+    days, times = days_to_choose(service, visit.at), hours_to_choose(service)
     return {
         "service": service,
         "hours": hours_in_words(service.open_hours) or service.hours_text,
@@ -89,10 +90,10 @@ def _place(
         "can_ask": way is not None and _can_ask(way, service) and not open_ones.filter(service=service).exists(),
         "asked": open_ones.filter(service=service).first(),
         "signed_in_here": service.organization_id is not None,
-        "days": days_to_choose(service, visit.at),
-        "times": hours_to_choose(service),
-        "day": request.POST.get("day", ""),
-        "hour": request.POST.get("hour", ""),
+        "days": days,
+        "times": times,
+        "day": request.POST.get("day", days[1][0] if len(days) > 1 else ""),
+        "hour": request.POST.get("hour", "10:00"),
         "wrong": wrong,
     }
 
@@ -167,4 +168,4 @@ def _can_ask(way: Enrolment, service: Service) -> bool:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 4 else 1
+    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1

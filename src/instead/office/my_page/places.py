@@ -79,6 +79,12 @@ def open_now(at: dt.datetime, most: int = 1) -> list[Open]:
     return [Open(one, _until(one, at)) for one in ranked if doors[one.provider_id] is one][:most]
 
 
+def walk_in_places() -> list[Service]:
+    """Where anybody can walk in, at hours that are known."""
+    known = Service.objects.filter(walk_in=True, only_for="").select_related("provider")
+    return [one for one in known if one.walk_in_open_hours is not None]
+
+
 def choices(wanted: Wanted, at: dt.datetime) -> list[Choice]:
     """Every place for what somebody is looking for: what fits first. None is hidden."""
     found = propose(wanted.need(at), at=at, stale_after=hours_of("fresh_hours", at))
@@ -221,9 +227,8 @@ def _free(places: Places) -> str:
 
 def _days(first: int, last: int) -> str:
     if first == last:
-        return str(WEEKDAYS[first]).capitalize()
-    span = {"first": str(WEEKDAYS[first]).capitalize(), "last": WEEKDAYS[last]}
-    return _("%(first)s to %(last)s") % span
+        return str(WEEKDAYS[first])
+    return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/back/", place_views.come_back_view, name="my-back"),
     path("my/leave/", place_views.leave_view, name="my-leave"),
     path("my/send/", paper_views.send_view, name="my-send"),
+    path("my/closed/<uuid:case_id>/", paper_views.closed_view, name="my-closed"),
     path("my/paper/", paper_views.paper_view, name="my-paper"),
     path("my/hours/", paper_views.hours_view, name="my-hours"),
     path("my/forms/", me_views.agreed_view, name="my-agreed"),

@@ -58,6 +58,9 @@ KINDS: Final[dict[str, Kind]] = {
         "document_days",
     ),
 }
+#: What nobody has to do any more once the case has ended. A paper is still destroyed, a warrant still lifted, and a
+#: contest still answered.
+END_WITH_THE_CASE: Final = ("listing", "interpreter", "changed_outcome")
 _BY_STATE: Final = {
     (machine.name, state.name): Kind(state.title, state.next_step, state.owner, state.clock)
     for machine in MACHINES

@@ -136,6 +136,7 @@ def _end(thing: Moving, at: dt.datetime) -> None:
     if isinstance(thing, Case):
         Case.objects.filter(pk=thing.pk).update(ended_at=at)
         thing.ended_at = at
+        opening.close_with_case(thing, at=at)
         case_ended.send(Case, case=thing, at=at)
 
 

@@ -13,7 +13,7 @@ from instead.office.cases.models import Case
 from instead.office.deadlines import clocks
 from instead.office.deadlines.clocks import Clock
 from instead.office.tasks.clocks import NOTHING, PERSONS_CLOCKS, clock_of, office_day, office_parameters
-from instead.office.tasks.kinds import BESIDE, kind_of
+from instead.office.tasks.kinds import BESIDE, END_WITH_THE_CASE, kind_of
 from instead.office.tasks.models import Pause, Task
 
 
@@ -94,6 +94,12 @@ def close_tasks(machine: str, subject: uuid.UUID, *, doer: Doer, at: dt.datetime
     """Close the open tasks of a thing (of one kind where it is named); gives how many."""
     tasks = Task.objects.filter(machine=machine, subject=subject, done_at=None)
     return (tasks.filter(kind=kind) if kind else tasks).update(done_at=at, done_by=doer.user)
+
+
+def close_with_case(case: Case, *, at: dt.datetime) -> int:
+    """Close what nobody has to do any more now that the case has ended; gives how many."""
+    mine = Task.objects.filter(machine=BESIDE, case=case, kind__in=END_WITH_THE_CASE, done_at=None)
+    return mine.update(done_at=at)
 
 
 def redate(case: Case, at: dt.datetime) -> None:

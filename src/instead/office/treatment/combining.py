@@ -34,13 +34,18 @@ def combine(provider: Provider) -> int:
         service = said[0].service
         about = service.title if len({one.service_id for one in statements}) > 1 else ""
         conflicts += _conflicts(_TOLD, said, about) + _far_apart(said, about)
-        changed += _set(service, _service_values(said))
-    first = {name: _first(statements, name) or "" for name in _OF_A_PROVIDER}
-    city = str(_first(statements, "city") or "")
-    at = door(first["address"], city)
-    unit = next((u for one in statements if (u := door(one.said["address"], city).unit)), "")
-    values = {**first, "address_key": at.key, "unit": unit, "conflicts": conflicts}
-    return changed + _set(provider, values)
+        changed += _set(service, _service_values(said, service))
+    return changed + _set(provider, _provider_values(statements) | {"conflicts": conflicts})
+
+
+def _provider_values(statements: Sequence[Statement]) -> dict[str, Any]:
+    """What is said of the door; what nobody says stays as it was put in."""
+    values = {name: said for name in _OF_A_PROVIDER if (said := _first(statements, name))}
+    if "address" in values:
+        city = str(_first(statements, "city") or "")
+        values["address_key"] = door(values["address"], city).key
+        values["unit"] = next((u for one in statements if (u := door(one.said["address"], city).unit)), "")
+    return values
 
 
 def _statements(provider: Provider) -> Iterable[Statement]:
@@ -52,11 +57,11 @@ def _first(statements: Sequence[Statement], name: str) -> Any:
     return next((one.said[name] for one in statements if one.said[name] not in (None, "", [])), None)
 
 
-def _service_values(said: Sequence[Statement]) -> dict[str, Any]:
+def _service_values(said: Sequence[Statement], service: Service) -> dict[str, Any]:
     values = {name: _first(said, name) for name in _OF_A_SERVICE}
     for name in ("title", "hours_text", "walk_in_text", "only_for"):
         values[name] = values[name] or ""
-    place = _first(said, "place") or (None, None)
+    place = _first(said, "place") or (service.latitude, service.longitude)
     languages = sorted({code for one in said for code in one.said["languages"]})
     values["notes"] = "; ".join(dict.fromkeys(one.said["notes"] for one in said if one.said["notes"]))
     return values | {"latitude": place[0], "longitude": place[1], "languages": languages}

@@ -78,7 +78,18 @@ class Hours:
     def __str__(self) -> str:
         if self.around_the_clock:
             return "around the clock"
-        return "; ".join(f"{DAYS[i.weekday]} {_clock(i.opens)} to {_clock(i.closes)}" for i in self.intervals)
+        return "; ".join(f"{_days(first, last)} {_spans_of(spans)}" for first, last, spans in self._runs())
+
+    def _runs(self) -> list[tuple[int, int, list[tuple[int, int]]]]:
+        """Days after one another with the same spans, as (first day, last day, spans)."""
+        runs: list[tuple[int, int, list[tuple[int, int]]]] = []
+        for day in sorted({one.weekday for one in self.intervals}):
+            spans = [(one.opens, one.closes) for one in self.intervals if one.weekday == day]
+            if runs and runs[-1][1] == day - 1 and runs[-1][2] == spans:
+                runs[-1] = (runs[-1][0], day, spans)
+            else:
+                runs.append((day, day, spans))
+        return runs
 
 
 def hours_from_json(stored: list[list[int]] | None) -> Hours | None:
@@ -158,6 +169,16 @@ def _minute(written: str, other: str) -> int | None:
     if not half or not 1 <= hour <= 12:
         return None
     return (hour % 12 + (12 if half == "p" else 0)) * 60 + minute
+
+
+def _days(first: int, last: int) -> str:
+    if first == last:
+        return DAYS[first]
+    return f"{DAYS[first]} {'and' if last == first + 1 else 'to'} {DAYS[last]}"
+
+
+def _spans_of(spans: list[tuple[int, int]]) -> str:
+    return " and ".join(f"{_clock(opens)} to {_clock(closes)}" for opens, closes in spans)
 
 
 def _clock(minute: int) -> str:

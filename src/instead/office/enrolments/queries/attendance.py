@@ -14,8 +14,10 @@ from django.utils import timezone
 from instead.office.accounts.models import User
 from instead.office.enrolments.attendance import AFTER_ASSESSMENT, BEFORE_ASSESSMENT
 from instead.office.enrolments.models import Appointment, Contact, Enrolment, Referral
+from instead.office.enrolments.unmarking import can_be_taken_back
 from instead.office.people.models import Person
 from instead.office.tasks.clocks import office_day
+from instead.office.tasks.models import Move
 from instead.office.treatment.models import Service
 
 #: How far back a day can still be marked here.
@@ -41,6 +43,7 @@ class AttendanceLine:
     appointment: Appointment | None = None
     held: Referral | None = None
     kinds: set[str] = field(default_factory=set)
+    can_undo: bool = False
 
     @property
     def person(self) -> Person:
@@ -143,6 +146,7 @@ def day_list(user: User, day: dt.date, at: dt.datetime) -> DayList:
     own = Q(service__provider__organization=user.organization_id)
     lines = _lines(own, day, today)
     _put_contacts(lines, day)
+    _put_marks(lines, user, at)
     return DayList(day, today, sorted(lines.values(), key=_order), _own_words(own))
 
 
@@ -160,6 +164,15 @@ def _lines(own: Q, day: dt.date, today: dt.date) -> dict[uuid.UUID, AttendanceLi
     for enrolment in in_care:
         lines.setdefault(enrolment.pk, AttendanceLine(enrolment, enrolment.service, day))
     return lines
+
+
+def _put_marks(lines: dict[uuid.UUID, AttendanceLine], user: User, at: dt.datetime) -> None:
+    """On which lines the newest step is a mark of today that can be taken back."""
+    since = timezone.make_aware(dt.datetime.combine(office_day(at), dt.time()))
+    moves = Move.objects.filter(machine="enrolment", subject__in=list(lines), at__gte=since).select_related("by")
+    newest = {one.subject: one for one in moves.order_by("pk")}
+    for enrolment_id, one in newest.items():
+        lines[enrolment_id].can_undo = can_be_taken_back(one, user.organization_id, at)
 
 
 def _own_words(own: Q) -> list[Contact]:

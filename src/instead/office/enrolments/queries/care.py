@@ -15,6 +15,7 @@ from instead.office.enrolments.models import Appointment, Contact, Enrolment, Ou
 from instead.office.enrolments.permissions import may_mark
 from instead.office.machines import CASE, ENROLMENT, Transition
 from instead.office.machines.machine import State
+from instead.office.my_page.permissions import may_make_way
 from instead.office.tasks.models import Task
 from instead.office.treatment.models import Service
 from instead.office.treatment.queries import own_services
@@ -38,6 +39,7 @@ class CarePage:
     facts: FourFacts
     can_file: bool
     marks: bool
+    makes_way: bool
 
     @property
     def booked(self) -> Appointment | None:
@@ -72,6 +74,7 @@ def care_page(enrolment_id: uuid.UUID, user: User, at: dt.datetime) -> CarePage:
         facts=four_facts(enrolment),
         can_file=enrolment.case is not None and CASE.can(enrolment.case.state, "file_proof"),
         marks=may_mark.test(user, enrolment),
+        makes_way=may_make_way.test(user, enrolment.person),
     )
 
 

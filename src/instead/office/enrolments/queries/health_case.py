@@ -80,6 +80,7 @@ class HealthCase:
     sees: bool
     way: Way | None
     office_may_know: bool
+    ask_at: uuid.UUID | None
     listings: list[Listing]
     warrants: list[Warrant]
     custody: Custody | None
@@ -109,8 +110,9 @@ def health_case(case_id: uuid.UUID, at: dt.datetime) -> HealthCase:
     case = Case.objects.select_related("person", "health", "office", "counsel__organization").get(pk=case_id)
     sees = standing(case, Consent.Recipient.COORDINATOR, at) is not None
     today = office_day(at)
-    enrolment = newest_enrolment(case.pk) if sees else None
-    way = _way(enrolment) if enrolment is not None else None
+    enrolment = newest_enrolment(case.pk)
+    office_may_know = standing(case, Consent.Recipient.OFFICE, at) is not None
+    way = _way(enrolment) if enrolment is not None and sees else None
     return HealthCase(
         case=case,
         state=CASE.state(case.state),
@@ -120,7 +122,8 @@ def health_case(case_id: uuid.UUID, at: dt.datetime) -> HealthCase:
         consents=consents_of(case),
         sees=sees,
         way=way,
-        office_may_know=standing(case, Consent.Recipient.OFFICE, at) is not None,
+        office_may_know=office_may_know,
+        ask_at=enrolment.pk if enrolment is not None and not (sees and office_may_know) else None,
         listings=list(Listing.objects.filter(docket__case=case).select_related("docket").order_by("at")),
         warrants=open_warrants(case),
         custody=open_custody(case.pk),
@@ -150,7 +153,7 @@ def _way(enrolment: Enrolment) -> Way:
         list(appointments),
         list(referrals),
         {way.name: way for way in ENROLMENT.allowed(enrolment.state, "coordinator")},
-        list(enrolment.outreach.select_related("by")[:5]),
+        list(enrolment.outreach.filter(by__organization=enrolment.organization_id).select_related("by")[:5]),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from instead.office.accounts.models import User
 from instead.office.enrolments.models import Appointment, Enrolment, Outreach
 from instead.office.machines import ENROLMENT
+from instead.office.notices.models import Wish
 from instead.office.tasks.models import Task
 
 #: Who is on the list, in this order.
@@ -45,6 +46,12 @@ class OutreachLine:
         return last is not None and last.result == Outreach.Result.WRONG
 
     @property
+    def chosen(self) -> str:
+        """How the person wants to be reached, in their own choice; empty where they have made none."""
+        wish = getattr(self.enrolment.person, "wish", None)
+        return ", ".join(channel.label for channel in wish.channels) if isinstance(wish, Wish) else ""
+
+    @property
     def can_excuse(self) -> bool:
         return ENROLMENT.can(self.enrolment.state, "excuse")
 
@@ -58,7 +65,7 @@ def outreach_list(user: User) -> list[OutreachLine]:
     missed = Appointment.objects.filter(state=Appointment.State.MISSED).order_by("-at")
     found = Enrolment.objects.filter(
         service__provider__organization=user.organization_id, state__in=REACHED_FOR
-    ).select_related("person", "service__provider")
+    ).select_related("person__wish", "service__provider")
     people = list(found.prefetch_related(Prefetch("appointments", queryset=missed), "outreach"))
     due = dict(
         Task.objects.filter(machine="enrolment", subject__in=[one.pk for one in people], done_at=None).values_list(

@@ -21,6 +21,7 @@ from instead.office.enrolments import attendance, attendance_file
 from instead.office.enrolments.models import Appointment, Contact, Enrolment, Referral
 from instead.office.enrolments.permissions import clinic_staff, may_mark
 from instead.office.enrolments.queries.attendance import DAYS_BACK, day_list
+from instead.office.enrolments.unmarking import unmark
 from instead.office.enrolments.views.common import Verb, attempt, doing, download, only, uploaded, verb_of
 from instead.office.errors import Refused
 from instead.office.web import typed_date
@@ -74,14 +75,14 @@ def _day(typed: str) -> dt.date:
 def came_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Somebody came on a day."""
     user = only(request, clinic_staff)
-    enrolment = get_object_or_404(Enrolment.objects.select_related("person", "service__provider"), pk=enrolment_id)
+    enrolment = get_object_or_404(Enrolment.objects.select_related("service__provider"), pk=enrolment_id)
     require(user, may_mark, enrolment)
     doer, at = doing(user)
 
     def mark() -> str:
         on = typed_date(request.POST.get("on", ""), "day")
         new = attendance.came(enrolment_id, on, seen=request.POST.get("seen", ""), doer=doer, at=at)
-        return f"{enrolment.person}: came." if new else f"{enrolment.person}: marked already."
+        return "Marked: came." if new else "That was marked already."
 
     return attempt(request, mark, _back(request, enrolment_id))
 
@@ -91,14 +92,30 @@ def came_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 def did_not_come_view(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Somebody did not come to an appointment."""
     user = only(request, clinic_staff)
-    found = get_object_or_404(Appointment.objects.select_related("enrolment__person"), pk=appointment_id)
+    found = get_object_or_404(Appointment, pk=appointment_id)
     doer, at = doing(user)
 
     def mark() -> str:
         new = attendance.did_not_come(appointment_id, doer=doer, at=at)
-        return f"{found.enrolment.person}: did not come." if new else f"{found.enrolment.person}: marked already."
+        return "Marked: did not come." if new else "That was marked already."
 
     return attempt(request, mark, _back(request, found.enrolment_id))
+
+
+@login_required
+@require_POST
+def unmark_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """A slip of the thumb is taken back."""
+    user = only(request, clinic_staff)
+    enrolment = get_object_or_404(Enrolment.objects.select_related("service__provider"), pk=enrolment_id)
+    require(user, may_mark, enrolment)
+    doer, at = doing(user)
+
+    def take_back() -> str:
+        unmark(enrolment_id, doer=doer, at=at)
+        return "Taken back. The line is as it was."
+
+    return attempt(request, take_back, _back(request, enrolment_id))
 
 
 @login_required

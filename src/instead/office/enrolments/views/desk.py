@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -12,17 +13,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from instead.office import clock
+from instead.office.accounts.models import User
 from instead.office.consents.actions import Signed
 from instead.office.consents.forms_2_31 import elements
 from instead.office.consents.models import Consent
 from instead.office.consents.queries import consents_of_person
 from instead.office.enrolments import at_desk, walk_ins
-from instead.office.enrolments.cards import person_of_card
 from instead.office.enrolments.desk_words import words_in
 from instead.office.enrolments.models import Enrolment, Referral
 from instead.office.enrolments.permissions import clinic, health_side
 from instead.office.enrolments.views.common import attempt, doing, one_of, only, own_enrolment, own_service_of
 from instead.office.errors import Refused
+from instead.office.my_page.codes import person_of_code
 from instead.office.people.models import Person
 from instead.office.treatment.queries import own_services
 from instead.office.web import typed_id
@@ -52,13 +54,19 @@ def _welcome(request: HttpRequest) -> Enrolment:
     user = only(request, clinic)
     doer, at = doing(user)
     code = request.POST.get("code", "").strip()
-    person = person_of_card(code, at) if code else None
-    if code and person is None:
-        raise Refused(_UNKNOWN_CARD)
+    person = _of_card(code, user, at) if code else None
     once = typed_id(request.POST.get("once", ""))
     key = uuid.uuid5(user.pk, str(once)) if once else None
     service = own_service_of(user, request.POST.get("service", ""))
     return walk_ins.welcome(service, name=request.POST.get("name", ""), person=person, key=key, doer=doer, at=at)
+
+
+def _of_card(code: str, user: User, at: dt.datetime) -> Person:
+    """Whose card has this code; refused where there is none, or after too many wrong ones from this desk."""
+    person = person_of_code(code, at, place=str(user.pk))
+    if person is None:
+        raise Refused(_UNKNOWN_CARD)
+    return person
 
 
 @login_required
@@ -71,9 +79,7 @@ def join_view(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 
     def join() -> str:
         code = request.POST.get("code", "").strip()
-        person = person_of_card(code, at) if code else enrolment.person
-        if person is None:
-            raise Refused(_UNKNOWN_CARD)
+        person = _of_card(code, user, at) if code else enrolment.person
         case = walk_ins.case_to_join(person)
         if case is None:
             raise Refused("this card has no open offer, or more than one; the coordinator can tell which")
@@ -156,17 +162,17 @@ def card_view(request: HttpRequest) -> HttpResponse:
     user = only(request, clinic)
     doer, at = doing(user)
     code = request.POST.get("code", "").strip()
-    person = person_of_card(code, at) if code else None
-    context: dict[str, object] = {"code": code, "person": person}
-    if request.method == "POST" and person is None:
-        context["problem"] = f"Not found: {_UNKNOWN_CARD}."
-        return render(request, "enrolments/card.html", context, status=422)
-    wanted = typed_id(request.POST.get("take_back", ""))
-    if person is not None and wanted is not None:
-        try:
+    context: dict[str, object] = {"code": code}
+    if request.method != "POST":
+        return render(request, "enrolments/card.html", context)
+    try:
+        person = _of_card(code, user, at)
+        wanted = typed_id(request.POST.get("take_back", ""))
+        if wanted is not None:
             at_desk.take_back_by_card(person, wanted, doer=doer, at=at)
             messages.success(request, _TAKEN_BACK)
-        except Refused as refused:
-            messages.error(request, f"Not done: {str(refused).rstrip('.')}.")
-    context["consents"] = consents_of_person(person, at) if person is not None else []
+    except Refused as refused:
+        context["problem"] = f"Not done: {str(refused).rstrip('.')}."
+        return render(request, "enrolments/card.html", context, status=422)
+    context |= {"person": person, "consents": consents_of_person(person, at)}
     return render(request, "enrolments/card.html", context)

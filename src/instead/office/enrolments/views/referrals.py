@@ -36,21 +36,24 @@ HOLDS = (4, 12, 24, 48, 72)
 def referrals_view(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, whom a place is held for, and what was answered lately."""
     user = only(request, clinic_staff)
-    context = {"inbox": inbox(user, clock.now()), "better": better_places(), "holds": HOLDS, "label": Referral.LABEL}
+    context = {"inbox": inbox(user, clock.now()), "label": Referral.LABEL}
     return render(request, "enrolments/referrals.html", context)
 
 
 @login_required
 @require_GET
 def referral_view(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """One referral has its place on another page: the provider's inbox, or the coordinator's page of the person."""
+    """One referral: for the provider with every answer; for the coordinator it is on the page of the person."""
     user = only(request, health_side)
-    referral = get_object_or_404(Referral.objects.select_related("enrolment", "service__provider"), pk=referral_id)
+    query = Referral.objects.select_related("enrolment__person", "service__provider")
+    referral = get_object_or_404(query, pk=referral_id)
     if is_coordinator.test(user):
         require(user, may_lead, referral.enrolment)
         return redirect("enrolment", referral.enrolment_id)
     require(user, may_answer_referral, referral)
-    return redirect(f"{reverse('referrals')}#r-{referral_id}")
+    words = REFERRAL.state(referral.state).title
+    context = {"referral": referral, "words": words, "better": better_places(), "holds": HOLDS, "label": Referral.LABEL}
+    return render(request, "enrolments/referral.html", context)
 
 
 _COLUMNS = ("label", "asked", "state", "held until", "service", "name", "born", "phone", "language", "interpreter")

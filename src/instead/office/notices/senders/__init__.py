@@ -25,6 +25,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "console": f"{_ROOM}.plain.Console",
     "file": f"{_ROOM}.plain.Outbox",
     "smtp": f"{_ROOM}.mail.Smtp",
+    "paper": f"{_ROOM}.paper.Paper",
 }
 
 

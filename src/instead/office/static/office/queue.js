@@ -28,6 +28,7 @@
     show();
   });
   show();
+  if (window.matchMedia("(max-width: 40em)").matches) document.querySelector("[data-keys]").open = false;
 
   function mark(index, take) {
     if (index < 0 || index >= cases.length) return;
