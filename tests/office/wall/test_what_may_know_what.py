@@ -15,7 +15,6 @@ PROSECUTION = ("cases", "offers", "court", "consents", "closing", "tasks", "numb
 HEALTH = ("instead.office.enrolments", "instead.office.treatment")
 #: Modules that may look at both sides, each with the reason.
 BOTH = {
-    "numbers/both_sides.py": "totals of treatment beside the office's own, for the public; small counts are hidden",
     "tasks/queries.py": "Today shows every role its own work; names of walk-ins are shown to their own clinic alone",
     "numbers/both_sides.py": "what the public sees side by side, after every small count is hidden",
 }
