@@ -4,7 +4,7 @@
     PYTHONPATH=src python benchmarks/office.py FOLDER [--copies 104]
 
 The demonstration in FOLDER is copied, and every case in it is stored so many times over, each with its own person,
-charges, decisions, offer, consents, enrolment, moves and tasks. The same pages are asked in the same run at one copy and
+charges, decisions, offer, consents, enrolment, moves and tasks. The same pages are asked in one run at one copy and
 at all of them, through Django's test client: what is measured is the office without the network. Writes its section of
 RESULTS.md.
 """

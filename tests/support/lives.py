@@ -49,8 +49,9 @@ _STEPS = {
     "died": "reopen",
 }
 _WITHDRAWING = "confirm_docket confirm_docket clear finish"
-_ANYTIME = "second_look hear settle take_back take_back take_back docket ask_court move warrant no_to_referral take"
-_ANYTIME += " death doubt"
+_ANYTIME = (
+    "second_look hear settle take_back take_back take_back docket ask_court move warrant no_to_referral take death"
+)
 _PLACES = "WBHAU"
 
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instead.office.numbers.bounds import Witnesses, reach
+from instead.office.numbers.narrowing import narrowed
 from instead.office.numbers.release import Published, together
 from instead.office.numbers.system import System, system
 from instead.office.numbers.tables import Cell
@@ -41,7 +42,7 @@ def audit(published: Published, earlier: Sequence[Published] = ()) -> list[Leak]
     Raises ``ValueError`` where no table at all fits what is published.
     """
     whole = together(published, *earlier)
-    equations = system(whole)
+    equations = narrowed(system(whole))
     witnesses = Witnesses(len(equations.low))
     found = (leak_at(equations, at, whole.threshold, witnesses) for at in range(len(equations.cells)))
     return [leak for leak in found if leak]

@@ -20,6 +20,7 @@ from scipy.sparse import csc_array, hstack
 
 from instead.office.numbers.audit import Leak, audit, leak_at
 from instead.office.numbers.bounds import Witnesses, solve
+from instead.office.numbers.narrowing import narrowed
 from instead.office.numbers.release import THRESHOLD, Published, Release, together
 from instead.office.numbers.system import Numbers, System, system
 
@@ -94,12 +95,12 @@ def _hide(search: _Search) -> None:
     """Hide cells until no count leaks. Hiding one can make another leak that was known to be large, so look again."""
     again = True
     while again:
-        again = False
+        again, known = False, narrowed(search.equations)
         for at in range(len(search.equations.cells)):
-            leak = leak_at(search.equations, at, search.threshold, search.witnesses)
+            leak = leak_at(known, at, search.threshold, search.witnesses)
             if leak:
                 _protect(search, at, leak)
-                again = True
+                again, known = True, narrowed(search.equations)
 
 
 def _protect(search: _Search, at: int, leak: Leak) -> None:
@@ -147,5 +148,6 @@ def _show_again(search: _Search) -> None:
         fitting = Witnesses(len(low), (table for table in search.witnesses.tables if table[at] == search.truth[at]))
         near = touching[:, [at]].toarray().ravel()[: len(tighter.cells)]  # a leak, if any, is most likely close by
         order = np.argsort(near == 0, kind="stable").tolist()
-        if not any(leak_at(tighter, place, search.threshold, fitting) for place in order):
+        known = narrowed(tighter)
+        if not any(leak_at(known, place, search.threshold, fitting) for place in order):
             search.equations, search.witnesses = tighter, fitting
