@@ -1,4 +1,4 @@
-"""Bounds that follow from one equation at a time are true of every table that fits, and often say all there is to say."""
+"""Bounds that follow from one equation at a time are true of every table that fits, and often say all there is."""
 
 from __future__ import annotations
 
