@@ -7,7 +7,7 @@ ASSETS := src/instead/office/assets/uswds/uswds.css
 MESSAGES := src/instead/office/locale/es/LC_MESSAGES/django.mo
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
-.PHONY: run test test-fast check bench lock setup clean
+.PHONY: run test test-postgres test-fast check bench lock setup clean
 
 run: $(VENV)/.run $(ASSETS) $(MESSAGES) ## make a synthetic city, screen its arrests, and open a demonstration of the office at 127.0.0.1:8000
 	@$(BIN)/instead demo run/demo --only-make
@@ -16,7 +16,9 @@ run: $(VENV)/.run $(ASSETS) $(MESSAGES) ## make a synthetic city, screen its arr
 
 test: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## every test
 	@$(BIN)/python -m pytest -n auto $(PORTION)
-	@$(BIN)/python tools/on_postgres.py
+
+test-postgres: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## the office's tests on a private PostgreSQL
+	@$(BIN)/python tools/on_postgres.py $(PORTION)
 
 test-fast: $(VENV)/.dev $(ASSETS) $(MESSAGES) ## the tests that take no time
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(PORTION)
