@@ -121,7 +121,7 @@ def open_page(browser: Browser, office: Office) -> Iterator[OpenPage]:
         if user is not None:
             context.add_cookies([_signed_in(user, office.address)])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)  # a busy machine is slow, not broken
         watch.over(page)
         return page
 
