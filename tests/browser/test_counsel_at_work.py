@@ -34,6 +34,7 @@ def every_page(page):
     """Each part of the case, with everything on it unfolded."""
     for heading in HEADINGS:
         page.get_by_role("link", name=heading, exact=True).click()
+        page.wait_for_load_state()
         for summary in page.locator("summary").all():
             summary.click()
         assert_good_at_every_width(page)
@@ -54,9 +55,9 @@ def test_counsel_contests_meets_and_answers_yes(journey, open_page, javascript):
     page.get_by_text("The person was neither intoxicated nor in withdrawal.").click()
     page.get_by_role("button", name="We have met").click()
     page.get_by_role("link", name="The person says yes").click()
-    for form in page.get_by_role("group", name="Form").all()[:1]:
-        form.get_by_text("The person signs this form").click()
-        form.get_by_label("Signature").fill("Ada Quill")
+    form = page.get_by_role("group", name="Form").first  # which waits for the page; a list of what is there does not
+    form.get_by_text("The person signs this form").click()
+    form.get_by_label("Signature").fill("Ada Quill")
     page.get_by_label("The date on the signed waiver").fill("2019-05-04")
     page.get_by_role("button", name="Tell the office: yes").click()
     assert "The yes is on record" in page.get_by_role("status").inner_text()

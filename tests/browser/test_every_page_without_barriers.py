@@ -116,6 +116,8 @@ def test_no_page_of_the_person_has_a_barrier(office, open_page, at_work, languag
     page.goto(f"/my/{issue_link(journey.case.person, actor=at_work.counsel, at=journey.at)}/?lang={language}")
     assert_good_at_every_width(page)
     page.locator("main form button").first.click()
+    page.wait_for_url("**/my/")
+    page.wait_for_load_state()
     addresses = sorted({link.get_attribute("href") for link in page.locator("main a[href^='/my/']").all()})
     assert len(addresses) > 4
     for address in ["/my/", *addresses]:

@@ -30,6 +30,7 @@ def test_the_tour_goes_through_every_role_to_a_closed_case(made, open_page, java
     page = open_page(None, javascript=javascript)
     page.goto("/")
     page.get_by_role("button", name="Carry this case to its end").click()
+    page.wait_for_url("**/cases/**")
     case = Case.objects.get(pk=page.url.rstrip("/").split("/")[-1])
     roles = set()
     for _ in range(_MOST_STEPS):
@@ -38,6 +39,7 @@ def test_the_tour_goes_through_every_role_to_a_closed_case(made, open_page, java
         if not go_on.count():
             break
         go_on.click()
+        page.wait_for_load_state()
         assert not page.locator(".usa-alert--error").count(), page.inner_text(".usa-alert--error")
     case.refresh_from_db()
     assert case.state == "withdrawn_engaged" and verify().found == 0
