@@ -1,6 +1,7 @@
 """Defense counsel's work in a real browser: from the offer to proof, with JavaScript and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from instead.office.accounts.doers import staff
 from instead.office.cases.models import Contest
@@ -47,7 +48,7 @@ def test_counsel_contests_meets_and_answers_yes(journey, open_page, javascript):
     page.get_by_label("What is it?").fill("16")
     page.get_by_label("Why?").fill("The birth certificate says so.")
     page.get_by_role("button", name="Contest this fact").click()
-    assert page.get_by_role("heading", name="What you contest").is_visible()
+    expect(page.get_by_role("heading", name="What you contest")).to_be_visible()
     page.get_by_role("link", name="Offer", exact=True).click()
     page.get_by_role("button", name="We have met").click()
     assert "ask the office for it" in page.get_by_role("alert").inner_text()
@@ -75,10 +76,11 @@ def test_proof_and_a_paper_are_filed(journey, office, open_page, javascript):
     page.get_by_role("link", name="How it goes").click()
     page.get_by_label("PDF or picture").set_input_files(paper)
     page.get_by_role("button", name="Hand it in").click()
-    assert page.get_by_text("waits to be opened on the health side").is_visible() and Document.objects.count() == 1
+    expect(page.get_by_text("waits to be opened on the health side")).to_be_visible()
+    assert Document.objects.count() == 1
     page.get_by_role("link", name="File proof").click()
     page.get_by_role("button", name="Show me how it stands now").click()
-    assert page.get_by_text("Engaged in treatment", exact=True).is_visible()
+    expect(page.get_by_text("Engaged in treatment", exact=True)).to_be_visible()
     page.get_by_role("button", name="File proof").click()
     assert "Proof is filed." in page.get_by_role("status").inner_text() and journey.state == "proof_filed"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from instead.office.cases.models import Case
 from instead.office.enrolments.models import Enrolment
@@ -18,11 +19,6 @@ from support.journey import DAY, People, a_service
 from support.office import NOW
 
 NAME, PLACE, NUMBER = "Quill, Ada", "Larkmere Night Intake", "MC-51-CR-0000777-2019"
-
-
-def said(page):
-    """What the page says has just happened."""
-    return page.get_by_role("status").first.inner_text()
 
 
 class Walk:
@@ -128,7 +124,8 @@ class Walk:
         page.get_by_role("link", name="File proof").click()
         page.get_by_role("button", name="File proof").click()
         page = self.at_desk("prosecutor", f"/cases/{self.case.pk}/")
-        assert page.get_by_text("attends", exact=True).first.is_visible() and PLACE not in page.content()
+        expect(page.get_by_text("attends", exact=True).first).to_be_visible()
+        assert PLACE not in page.content()
         page.get_by_role("button", name="The proof is good").click()
         assert self.state == "verified"
 
@@ -139,7 +136,7 @@ class Walk:
         page.get_by_role("button", name="Ask the court to withdraw: treatment engaged").click()
         assert self.state == "withdrawing_engaged"
         page = self.at_desk("prosecutor", "/withdrawals/")
-        assert page.get_by_text(NUMBER).first.is_visible()
+        expect(page.get_by_text(NUMBER).first).to_be_visible()
         page = self.at_desk("prosecutor", f"/cases/{self.case.pk}/")
         page.get_by_role("button", name="The record reads withdrawn").click()
         assert self.state == "withdrawn_engaged"

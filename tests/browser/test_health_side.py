@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from instead.office.accounts.doers import staff
 from instead.office.court import actions as court
@@ -135,7 +136,7 @@ def test_a_peer_reaches_somebody_excuses_and_books_again(clinic, open_page, java
     person.get_by_label("Reason").select_option("transport")
     person.get_by_role("button", name="Excuse").click()
     assert missed.enrolment.state == "to_book"
-    assert page.get_by_text("Nobody is to be reached").is_visible()
+    expect(page.get_by_text("Nobody is to be reached")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

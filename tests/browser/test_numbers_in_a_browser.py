@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from instead.office.numbers.actions import publish
 from support.browser import DESK, PHONE, assert_accessible, assert_no_sideways_scroll, at_width
@@ -63,7 +64,7 @@ def test_on_a_telephone_each_number_stands_beside_its_name(people, open_page):
     cell = page.locator("section", has_text="By race").locator("td.number").nth(3)
     label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
     assert "Offers, of arrests" in label
-    assert page.get_by_role("rowheader", name="White").first.is_visible()
+    expect(page.get_by_role("rowheader", name="White").first).to_be_visible()
 
 
 def test_on_paper_the_tables_are_there_and_the_forms_are_not(people, open_page):
@@ -71,4 +72,4 @@ def test_on_paper_the_tables_are_there_and_the_forms_are_not(people, open_page):
     page.goto("/numbers/")
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="Count").is_visible()
-    assert page.get_by_role("heading", name="By race", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="By race", exact=True)).to_be_visible()

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from instead.office.accounts.models import User
 from instead.office.cases.models import Confirmation
@@ -53,7 +54,7 @@ def test_a_question_is_answered_and_the_decision_confirmed_and_undone(prosecutor
     assert_good_at_every_width(page)
     assert Confirmation.objects.get().by == prosecutor
     page.get_by_role("button", name="Undo the confirmation").click()
-    assert page.get_by_role("button", name="Confirm: divert").is_visible()
+    expect(page.get_by_role("button", name="Confirm: divert")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -85,5 +86,5 @@ def test_error_pages_and_what_this_is_have_no_barrier(prosecutor, office, open_p
         page.goto(address)
         assert_good_at_every_width(page)
     page.goto("/")
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert office.address in page.url

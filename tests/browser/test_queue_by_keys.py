@@ -116,7 +116,7 @@ def test_the_page_shows_its_keys_and_has_no_barrier(prosecutor, open_page):
     page = open_page(prosecutor)
     page.goto("/queue/")
     for words in ("next case, previous case", "nobody knows", "confirm", "open the case"):
-        assert page.locator(".keys").get_by_text(words).is_visible()
+        expect(page.locator(".keys").get_by_text(words)).to_be_visible()
     assert_good_at_every_width(page)
     at_width(page, PHONE)
     page.reload()
@@ -151,13 +151,13 @@ def test_files_are_brought_in_and_the_account_read(prosecutor, open_page, office
     page.get_by_label("Files", exact=True).set_input_files(path)
     assert_good_at_every_width(page)
     page.get_by_role("button", name="Bring in").click()
-    assert page.get_by_text("Known cases: 1 unchanged.").is_visible()
+    expect(page.get_by_text("Known cases: 1 unchanged.")).to_be_visible()
     assert_good_at_every_width(page)
     with page.expect_download() as loading:
         page.get_by_role("link", name="Download all of them (CSV)").click()
     assert loading.value.path().read_text().splitlines() == ["file,row,reason", "more.jsonl,2,not valid JSON"]
     page.get_by_role("link", name="Back to what was brought in").click()
-    assert page.get_by_role("link", name="more.jsonl").is_visible()
+    expect(page.get_by_role("link", name="more.jsonl")).to_be_visible()
     page.get_by_label("Files", exact=True).set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
     )
